@@ -1,0 +1,173 @@
+package app
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// canvas shows a raster, enlarged by a whole number of device pixels. It is
+// the only place where pixels cross to JavaScript.
+//
+// The element's bitmap is as small as the raster, the style enlarges it
+// (image-rendering: pixelated), and a frame costs one copy and one
+// putImageData. Frames come by the action actionPaint, which repaints
+// without rendering the DOM again.
+type canvas struct {
+	app.Compo
+	ID   string
+	Name string // for screen readers; "" for a picture that says nothing new
+	Max  int    // largest width in CSS pixels
+
+	// paint draws the picture as it is now, or resizes the raster to nothing
+	// if there is none. It is set once: go-app copies only exported fields
+	// from a new rendering, and the view that paint belongs to stays.
+	paint func(*raster)
+
+	picture  raster
+	context  app.Value // 2d
+	image    app.Value // ImageData of the raster's size
+	bytes    app.Value // Uint8Array over the image's pixels
+	observer app.Value // IntersectionObserver
+	onSight  app.Func
+	away     bool // far outside the window
+	width    float64
+	measured bool
+}
+
+// actionPaint asks canvases to repaint; its value is a paintRequest.
+const actionPaint = "paint"
+
+type paintRequest struct {
+	ID    string // of one canvas; "" for all
+	Sight bool   // only what is in sight: frames that will be followed by others
+}
+
+// repaint asks for a canvas, or with "" for all of them.
+func repaint(ctx app.Context, id string) {
+	ctx.NewActionWithValue(actionPaint, paintRequest{ID: id})
+}
+
+func (c *canvas) Render() app.UI {
+	e := app.Canvas().ID(c.ID).Class("pixels")
+	if c.Name == "" {
+		return e.Aria("hidden", "true")
+	}
+	return e.Role("img").Aria("label", c.Name)
+}
+
+func (c *canvas) OnMount(ctx app.Context) {
+	c.context = ctx.JSSrc().Call("getContext", "2d")
+	c.observe(ctx)
+	ctx.Handle(actionPaint, c.onPaint)
+	c.draw()
+}
+
+// observe keeps away up to date, and repaints what comes into sight.
+func (c *canvas) observe(ctx app.Context) {
+	class := app.Window().Get("IntersectionObserver")
+	if !class.Truthy() {
+		return
+	}
+	c.onSight = app.FuncOf(func(_ app.Value, args []app.Value) any {
+		entries := args[0]
+		sight := entries.Index(entries.Length() - 1).Get("isIntersecting").Bool()
+		ctx.Dispatch(func(ctx app.Context) {
+			ctx.PreventUpdate()
+			was := c.away
+			c.away = !sight
+			if was && sight {
+				c.draw()
+			}
+		})
+		return nil
+	})
+	c.observer = class.New(c.onSight, map[string]any{"rootMargin": "200px"})
+	c.observer.Call("observe", ctx.JSSrc())
+}
+
+func (c *canvas) OnDismount() {
+	if c.observer != nil {
+		c.observer.Call("disconnect")
+		c.onSight.Release()
+	}
+}
+
+func (c *canvas) OnResize(ctx app.Context) {
+	ctx.PreventUpdate()
+	c.measured = false
+	c.draw()
+}
+
+func (c *canvas) onPaint(ctx app.Context, a app.Action) {
+	ctx.PreventUpdate()
+	r, ok := a.Value.(paintRequest)
+	if !ok || r.ID != "" && r.ID != c.ID || r.Sight && c.away {
+		return
+	}
+	c.draw()
+}
+
+// draw paints the raster and brings it to the canvas.
+func (c *canvas) draw() {
+	if c.context == nil {
+		return
+	}
+	w, h := c.picture.W, c.picture.H
+	c.paint(&c.picture)
+	if c.picture.W == 0 || c.picture.H == 0 {
+		return
+	}
+	if c.picture.W != w || c.picture.H != h || c.image == nil {
+		c.resize()
+		c.measured = false
+	}
+	if !c.measured {
+		c.measure()
+	}
+	app.CopyBytesToJS(c.bytes, c.picture.Pix)
+	c.context.Call("putImageData", c.image, 0, 0)
+}
+
+// resize gives the canvas and the image the raster's size, which clears both.
+func (c *canvas) resize() {
+	c.JSValue().Set("width", c.picture.W)
+	c.JSValue().Set("height", c.picture.H)
+	c.image = c.context.Call("createImageData", c.picture.W, c.picture.H)
+	c.bytes = app.Window().Get("Uint8Array").New(c.image.Get("data").Get("buffer"))
+}
+
+// measure sets the width in the style: the most whole device pixels for each
+// pixel of the raster that the parent's width and Max allow. The style goes
+// through the CSSOM, which a content security policy permits.
+func (c *canvas) measure() {
+	room := c.JSValue().Get("parentElement").Get("clientWidth").Float()
+	ratio := app.Window().Get("devicePixelRatio").Float()
+	scale := pixelScale(math.Min(room, float64(c.Max)), ratio, c.picture.W)
+	c.measured = room > 0
+	if width := float64(c.picture.W*scale) / ratio; width != c.width {
+		c.width = width
+		c.JSValue().Get("style").Set("width", strconv.FormatFloat(width, 'f', 3, 64)+"px")
+	}
+}
+
+// pixelScale returns how many device pixels a pixel of a raster of width w
+// gets in a given room of CSS pixels: at least one.
+func pixelScale(room, ratio float64, w int) int {
+	return max(int(room*ratio/float64(w)+1e-6), 1)
+}
+
+// pixelAt returns the pixel under the pointer of the canvas with that ID,
+// whose raster is w by h; it may lie outside.
+func pixelAt(id string, e app.Event, w, h int) (x, y int) {
+	box := app.Window().GetElementByID(id).Call("getBoundingClientRect")
+	at := func(pointer, start, length string, n int) int {
+		l := box.Get(length).Float()
+		if l <= 0 {
+			return -1
+		}
+		return int(math.Floor((e.Get(pointer).Float() - box.Get(start).Float()) / l * float64(n)))
+	}
+	return at("clientX", "left", "width", w), at("clientY", "top", "height", h)
+}

@@ -1,0 +1,292 @@
+package app
+
+import (
+	"math"
+	"strconv"
+
+	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// chart draws one curve of the run against its steps: faint dots for the
+// batches, a line for their moving average, rings for validations. A cursor,
+// moved by pointer or arrow keys, reads it off.
+type chart struct {
+	app.Compo
+	Desk *desk
+	Kind chartKind
+	Rev  int
+
+	width    int // CSS pixels of the picture; 0 until measured
+	cursor   int // the step read off, or 0
+	smoothed []float32
+}
+
+type chartKind string
+
+const (
+	chartLoss chartKind = "loss"
+	chartAcc  chartKind = "acc"
+)
+
+// Until the page has measured itself the picture has a width that suits a
+// column of text.
+const (
+	chartWidth  = 540
+	chartHeight = 176
+)
+
+func (v *chart) OnMount(ctx app.Context)  { v.measure(ctx) }
+func (v *chart) OnResize(ctx app.Context) { v.measure(ctx) }
+
+func (v *chart) measure(ctx app.Context) {
+	if w := ctx.JSSrc().Get("clientWidth").Int(); w > 0 {
+		v.width = w
+	}
+}
+
+// values are the curve's own part of the history.
+func (v *chart) values() []float32 {
+	if v.Kind == chartLoss {
+		return v.Desk.State.Curves.Loss
+	}
+	return v.Desk.State.Curves.Acc
+}
+
+func (v *chart) validation(p wire.Validation) float64 {
+	if v.Kind == chartLoss {
+		return p.Loss
+	}
+	return p.Acc
+}
+
+// plot lays the picture out. The horizontal axis holds the whole run from its
+// beginning, so that the curve grows without being squeezed.
+func (v *chart) plot() plot {
+	width := v.width
+	if width == 0 {
+		width = chartWidth
+	}
+	return plot{
+		W: width, H: chartHeight, Left: 36, Right: 56, Top: 12, Bottom: 24,
+		XMax: float64(v.Desk.runSteps()), YMax: v.top(),
+	}
+}
+
+// top is the upper end of the vertical axis: 1 for accuracies, and for losses
+// the next half above the average and the validations, at least that of
+// guessing.
+func (v *chart) top() float64 {
+	if v.Kind == chartAcc {
+		return 1
+	}
+	top := math.Log(float64(v.Desk.classes()))
+	for _, y := range v.smoothed {
+		if y := float64(y); y > top && !math.IsInf(y, 0) {
+			top = y
+		}
+	}
+	for _, p := range v.Desk.State.Curves.Vals {
+		top = max(top, p.Loss)
+	}
+	return math.Ceil(top*2) / 2
+}
+
+// classes is how many answers the network chooses from.
+func (d *desk) classes() int {
+	if d.State.Data != nil && len(d.State.Data.Classes) > 1 {
+		return len(d.State.Data.Classes)
+	}
+	return 10
+}
+
+// runSteps is the number of training steps to the end of the run, or of the
+// run to come.
+func (d *desk) runSteps() int {
+	run := d.State.Run
+	batch := max(d.Query.Settings.Batch, 1)
+	epochs, samples := run.Epochs, run.Samples
+	if epochs == 0 || samples == 0 {
+		epochs, samples = d.Query.Settings.Epochs, d.epochSamples()
+	}
+	steps := epochs * ((samples + batch - 1) / batch)
+	return max(steps, run.Step, 1)
+}
+
+func (v *chart) Render() app.UI {
+	values := v.values()
+	if cap(v.smoothed) < len(values) {
+		v.smoothed = make([]float32, len(values), 2*len(values))
+	}
+	v.smoothed = smooth(v.smoothed[:len(values)], values)
+	p := v.plot()
+	id := "chart-" + string(v.Kind)
+	title := textAccTitle
+	if v.Kind == chartLoss {
+		title = textLossTitle
+	}
+	steps := len(values)
+	return app.Figure().ID(id).Class("chart").Body(
+		app.Div().Class("chart-head").Body(
+			app.Strong().Text(title),
+			app.Span().ID(id+"-readout").Class("number").Text(v.readout()),
+		),
+		app.Div().Class("chart-frame").TabIndex(0).Role("slider").
+			Aria("label", textCurveName(title)).
+			Aria("valuemin", min(steps, 1)).Aria("valuemax", steps).Aria("valuenow", v.readStep()).
+			Aria("valuetext", v.readout()).
+			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
+			Body(v.picture(p)),
+		app.FigCaption().Class("caption").Text(textCurveCaption(v.Kind == chartLoss)),
+	)
+}
+
+func (v *chart) picture(p plot) app.UI {
+	values := v.values()
+	parts := append(v.axes(p), v.chance(p),
+		svgElem("path").Class("dots").Attr("d", p.dots(values)),
+		svgElem("path").Class("curve").Attr("d", p.line(v.smoothed)),
+	)
+	parts = append(parts, v.validations(p)...)
+	parts = append(parts, v.end(p), v.cross(p))
+	return svg("0 0 "+strconv.Itoa(p.W)+" "+strconv.Itoa(p.H), "chart-picture").
+		Attr("width", p.W).Attr("height", p.H).Body(parts...)
+}
+
+// axes draws the ticks and their labels.
+func (v *chart) axes(p plot) []app.UI {
+	var parts []app.UI
+	for _, y := range ticks(p.YMax, 5) {
+		at := tenths(p.y(y))
+		parts = append(parts,
+			svgElem("line").Class("rule").Attr("x1", p.Left).Attr("x2", p.W-p.Right).Attr("y1", at).Attr("y2", at),
+			svgText("tick end", float64(p.Left-8), p.y(y)+4, formatFixed(y, 1)))
+	}
+	all := ticks(p.XMax, max((p.W-p.Left-p.Right)/90, 2))
+	for _, x := range all {
+		parts = append(parts, svgText("tick middle", p.x(x), float64(p.H-6), formatCount(int(x))))
+	}
+	return append(parts, svgText("tick", float64(p.W-p.Right+8), float64(p.H-6), textStep))
+}
+
+// chance marks what guessing would give.
+func (v *chart) chance(p plot) app.UI {
+	y := 1 / float64(v.Desk.classes())
+	if v.Kind == chartLoss {
+		y = -math.Log(y)
+	}
+	at := tenths(p.y(y))
+	return svgElem("g").Body(
+		svgElem("line").Class("chance").Attr("x1", p.Left).Attr("x2", p.W-p.Right).Attr("y1", at).Attr("y2", at),
+		svgText("tick", float64(p.W-p.Right+8), p.y(y)+4, textChance),
+	)
+}
+
+func (v *chart) validations(p plot) []app.UI {
+	vals := v.Desk.State.Curves.Vals
+	parts := make([]app.UI, len(vals))
+	for i, val := range vals {
+		parts[i] = svgElem("circle").Class("val").Attr("r", "3.5").
+			Attr("cx", tenths(p.x(float64(val.Step)))).Attr("cy", tenths(p.y(v.validation(val))))
+	}
+	return parts
+}
+
+// end writes the last average at the line's end, and the last validation
+// beside its ring, moved apart where they would meet.
+func (v *chart) end(p plot) app.UI {
+	n := len(v.smoothed)
+	if n == 0 {
+		return svgElem("g").Body(svgText("empty middle",
+			(p.x(0)+p.x(p.XMax))/2, p.y(p.YMax/2), textCurveEmpty()))
+	}
+	last := float64(v.smoothed[n-1])
+	y := p.y(last)
+	parts := []app.UI{svgText("curve-value", p.x(float64(n))+8, y+4, formatFixed(last, 3))}
+	if vals := v.Desk.State.Curves.Vals; len(vals) > 0 {
+		val := v.validation(vals[len(vals)-1])
+		vy := p.y(val)
+		const line = 14 // pixels a label needs
+		if gap := vy - y; math.Abs(gap) < line {
+			vy = y + math.Copysign(line, gap)
+		}
+		parts = append(parts, svgText("val-value", p.x(float64(vals[len(vals)-1].Step))+8, vy+4, formatFixed(val, 3)))
+	}
+	return svgElem("g").Body(parts...)
+}
+
+// cross marks the step read off.
+func (v *chart) cross(p plot) app.UI {
+	n := len(v.smoothed)
+	if v.cursor == 0 || n == 0 {
+		return svgElem("g")
+	}
+	step := min(v.cursor, n)
+	x := tenths(p.x(float64(step)))
+	return svgElem("g").Body(
+		svgElem("line").Class("cursor").Attr("x1", x).Attr("x2", x).Attr("y1", p.Top).Attr("y2", p.H-p.Bottom),
+		svgElem("circle").Class("cursor-dot").Attr("r", 3).Attr("cx", x).Attr("cy", tenths(p.y(float64(v.smoothed[step-1])))),
+	)
+}
+
+func svgText(class string, x, y float64, text string) app.UI {
+	return svgElem("text").Class(class).Attr("x", tenths(x)).Attr("y", tenths(y)).Text(text)
+}
+
+// readStep is the step that readout describes, or 0.
+func (v *chart) readStep() int {
+	if n := len(v.smoothed); v.cursor == 0 || v.cursor > n {
+		return n
+	}
+	return v.cursor
+}
+
+// readout gives the numbers at the cursor, or else the latest.
+func (v *chart) readout() string {
+	step := v.readStep()
+	if step == 0 {
+		return ""
+	}
+	text := textCurveReadout(step, float64(v.values()[step-1]), float64(v.smoothed[step-1]))
+	for _, val := range v.Desk.State.Curves.Vals {
+		if val.Step == step {
+			text += ", " + textValReadout(v.validation(val))
+		}
+	}
+	return text
+}
+
+func (v *chart) onPoint(_ app.Context, e app.Event) {
+	box := e.Get("currentTarget").Call("getBoundingClientRect")
+	v.cursor = v.plot().step(e.Get("clientX").Float()-box.Get("left").Float(), len(v.smoothed))
+}
+
+func (v *chart) onLeave(app.Context, app.Event) { v.cursor = 0 }
+
+func (v *chart) onKey(_ app.Context, e app.Event) {
+	n := len(v.smoothed)
+	step := v.readStep()
+	stride := max(n/50, 1)
+	switch e.Get("key").String() {
+	case "ArrowLeft", "ArrowDown":
+		step--
+	case "ArrowRight", "ArrowUp":
+		step++
+	case "PageDown":
+		step -= stride
+	case "PageUp":
+		step += stride
+	case "Home":
+		step = 1
+	case "End":
+		step = n
+	case "Escape":
+		v.cursor = 0
+		return
+	default:
+		return
+	}
+	e.PreventDefault()
+	v.cursor = max(min(step, n), 1)
+}

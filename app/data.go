@@ -1,0 +1,177 @@
+package app
+
+import (
+	"strconv"
+
+	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// dataView is section 1: where the images come from, how many there are, and
+// one of them in full.
+type dataView struct {
+	app.Compo
+	Desk *desk
+	Rev  int
+}
+
+func (v *dataView) Render() app.UI {
+	d := v.Desk
+	return section("data", "1", textData, v.sources(),
+		v.fault(),
+		app.Div().Class("data-top").Body(
+			&sampleView{Desk: d, Rev: d.rev(topicSample, topicPixel, topicData)},
+			app.Div().Class("data-facts").Body(
+				v.loading(),
+				v.facts(),
+				v.classes(),
+			),
+		),
+		&pixelsView{Desk: d, Rev: d.rev(topicSample)},
+	)
+}
+
+// section is a numbered part of the page. The number stands outside the
+// heading, whose name is exactly its word.
+func section(id, number, heading string, beside app.UI, body ...app.UI) app.UI {
+	return app.Section().ID(id).Class("section").Aria("labelledby", id+"-heading").Body(
+		append([]app.UI{
+			app.Div().Class("section-head").Body(
+				app.Span().Class("section-number").Aria("hidden", "true").Text(number),
+				app.H2().ID(id+"-heading").Text(heading),
+				beside,
+			),
+		}, body...)...,
+	)
+}
+
+// sources offers the site's datasets. A run under way keeps the one it has.
+func (v *dataView) sources() app.UI {
+	d := v.Desk
+	return app.Div().Class("choices").Role("group").Aria("label", textSourceGroup).Body(
+		app.Range(d.Sources).Slice(func(i int) app.UI {
+			s := d.Sources[i]
+			return choice("source-"+s.Name, s.Title, s.Name == d.Query.Data,
+				d.State.UnderWay(), func(app.Context, app.Event) { d.use(s.Name) })
+		}),
+	)
+}
+
+// choice is one button of a group of which one is pressed.
+func choice(id, word string, pressed, disabled bool, h app.EventHandler) app.UI {
+	return app.Button().ID(id).Type("button").Class("choice").
+		Aria("pressed", strconv.FormatBool(pressed)).
+		Disabled(disabled).
+		Text(word).
+		OnClick(h, app.EventScope(id))
+}
+
+// title is the name for people of the source with that name.
+func (d *desk) title(name string) string {
+	for _, s := range d.Sources {
+		if s.Name == name {
+			return s.Title
+		}
+	}
+	return name
+}
+
+// fault says why a dataset could not be had, with two ways on.
+func (v *dataView) fault() app.UI {
+	d := v.Desk
+	f := d.State.LoadFailed
+	if len(d.Sources) == 0 {
+		return alert("load-failed", textNoSource)
+	}
+	if f == nil {
+		return app.Div().Class("no-fault")
+	}
+	buttons := []app.UI{
+		alertButton("load-again", textTryAgain, func(app.Context, app.Event) { d.load() }),
+	}
+	for _, s := range d.Sources {
+		if s.Name != f.Name {
+			buttons = append(buttons, alertButton("load-"+s.Name, textUseSource(s.Title),
+				func(app.Context, app.Event) { d.use(s.Name) }))
+		}
+	}
+	return alert("load-failed", textLoadFailed(*f, d.title(f.Name), d.State.Data != nil), buttons...)
+}
+
+// loading shows the bytes of a dataset on its way. It keeps its place when
+// there is nothing to load.
+func (v *dataView) loading() app.UI {
+	d := v.Desk
+	l := d.State.Loading
+	if l == nil {
+		return app.Div().ID("loading").Class("loading")
+	}
+	title := d.title(d.Query.Data)
+	return app.Div().ID("loading").Class("loading").Body(
+		app.P().Class("number").Text(textLoading(*l, title)),
+		app.Div().Role("progressbar").Aria("label", textLoadingName(title)).
+			Aria("valuemin", 0).Aria("valuemax", l.Total).Aria("valuenow", min(l.Bytes, l.Total)).
+			Body(bar("bar", l.Bytes, l.Total)),
+	)
+}
+
+// facts are the counts and shapes, as the tutorial prints them.
+func (v *dataView) facts() app.UI {
+	data := v.Desk.State.Data
+	if data == nil {
+		return app.Dl().Class("facts")
+	}
+	shape := func(n int) string { return formatShape(append([]int{n}, data.SampleShape...)...) }
+	verified := textUnverified
+	if data.Verified {
+		verified = textVerified
+	}
+	badges := []app.UI{app.Span().Class("badge").DataSet("verified", strconv.FormatBool(data.Verified)).Text(verified)}
+	if data.Stored {
+		badges = append(badges, app.Span().Class("badge").Text(textStored))
+	}
+	return app.Dl().Class("facts").Body(
+		app.Dt().Text(textSourceGroup),
+		app.Dd().ID("data-title").Body(append([]app.UI{app.Span().Text(data.Title)}, badges...)...),
+		app.Dt().Text("x_train"),
+		app.Dd().ID("data-train-shape").Class("number").Text(shape(data.TrainN)),
+		app.Dt().Text("x_test"),
+		app.Dd().ID("data-test-shape").Class("number").Text(shape(data.TestN)),
+		app.Dt().Text("y_train"),
+		app.Dd().Class("number").Text(formatShape(data.TrainN, len(data.Classes))+" "+textOneHot),
+	)
+}
+
+// classes shows how many images each class has.
+func (v *dataView) classes() app.UI {
+	data := v.Desk.State.Data
+	if data == nil {
+		return app.Ol().Class("classes")
+	}
+	counts := data.TrainPerClass
+	if v.Desk.Split == wire.TestSplit {
+		counts = data.TestPerClass
+	}
+	most := 0
+	for _, n := range counts {
+		most = max(most, n)
+	}
+	return app.Ol().Class("classes").Aria("label", textPerClass(v.Desk.Split)).Body(
+		app.Range(counts).Slice(func(i int) app.UI {
+			return app.Li().Body(
+				app.Span().Class("class-name number").Text(className(data.Classes, i)),
+				bar("bar thin", counts[i], most),
+				app.Span().Class("class-count number").Text(formatCount(counts[i])),
+			)
+		}),
+	)
+}
+
+// className is the name of class i, or its number if it has none.
+func className(classes []string, i int) string {
+	if i < len(classes) {
+		return classes[i]
+	}
+	return strconv.Itoa(i)
+}

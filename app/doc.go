@@ -1,0 +1,29 @@
+// Package app is the page: go-app components that show what the training
+// worker tells and send it what the visitor asks.
+//
+// Data goes one way. The worker's events (package nn/wire) reach the page
+// through a Session, State.Apply reduces them to one value, the views read
+// that value, and pixels leave through raster and canvas. Only commands go
+// back, all of them through desk:
+//
+//	worker.go local.go   the two Sessions: in a Web Worker; in this process
+//	session.go           what a Session is
+//	state.go curves.go   wire events -> State
+//	settings.go          settings <-> the page's query
+//	desk.go              what the visitor does -> wire commands and choices
+//	page.go              the root component; composes the views
+//	runbar.go notices.go data.go sample.go pixels.go controls.go progress.go
+//	chart.go layers.go kernels.go kernel.go stages.go layerdetail.go
+//	featuremaps.go probs.go footer.go     one view each
+//	keras.go format.go text.go            numbers and words
+//	grid.go raster.go palette.go plot.go  pictures as pure functions
+//	canvas.go theme.go keys.go            where the page meets the browser
+//
+// A view is a component with two exported fields: Desk, the same pointer for
+// its whole life, and Rev, a number that changes when something the view
+// shows has changed; go-app renders a view again only when a field differs.
+// Canvases are repainted without rendering the DOM again (see canvas).
+//
+// Render, OnInit and OnNav also run natively when the site is built, so they
+// never touch JavaScript, the clock or chance; OnMount does.
+package app

@@ -1,0 +1,83 @@
+package app
+
+import (
+	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// kernelView is the chosen kernel: enlarged, its numbers, and the scale of
+// its colours.
+type kernelView struct {
+	app.Compo
+	Desk *desk
+	Rev  int
+}
+
+func (v *kernelView) Render() app.UI {
+	t, w := v.weights()
+	if t == nil {
+		return app.Div().Class("kernel-one")
+	}
+	k := v.Desk.Kernel
+	cols := t.Shape[3]
+	end := v.end(t)
+	return app.Div().Class("kernel-one").Body(
+		app.P().ID("kernel-readout").Class("caption").Aria("live", "polite").Body(
+			app.Strong().Text(k.Layer), app.Br(),
+			app.Text(textFilterChannel(k)),
+		),
+		app.Div().Class("frame frame-kernel").Body(
+			&canvas{ID: "kernel", Name: textKernelName(k), Max: 144, paint: v.paint}),
+		app.Table().ID("kernel-weights").Class("kernel-weights number").Body(
+			app.TBody().Body(v.rows(w, cols)...),
+		),
+		app.Div().Class("legend").Body(
+			&canvas{ID: "legend-kernels", Max: 144, paint: v.paintScale},
+			app.Div().Class("legend-ends number").Body(
+				app.Span().Text(minus+formatEnd(end)), app.Span().Text("0"), app.Span().Text("+"+formatEnd(end)),
+			),
+			app.P().Class("caption").Text(textScaleOf(k, v.Desk.PerFilter)),
+		),
+	)
+}
+
+// weights returns the chosen kernel's layer and its weights, row by row, or
+// nil if there is none.
+func (v *kernelView) weights() (*wire.Tensor, []float32) {
+	k := v.Desk.Kernel
+	t := v.Desk.State.Kernels(k.Layer)
+	if t == nil || k.Filter >= t.Shape[0] || k.Channel >= t.Shape[1] {
+		return nil, nil
+	}
+	size := t.Shape[2] * t.Shape[3]
+	i := k.Filter*t.Shape[1] + k.Channel
+	return t, t.Data[i*size : (i+1)*size]
+}
+
+// end is the end of the scale that the chosen kernel is drawn on.
+func (v *kernelView) end(t *wire.Tensor) float32 {
+	ends := kernelEnds(t, v.Desk.PerFilter)
+	return ends[min(v.Desk.Kernel.Filter, len(ends)-1)]
+}
+
+func (v *kernelView) paint(r *raster) {
+	if t, w := v.weights(); t != nil {
+		paintKernel(r, w, t.Shape[3], v.end(t), v.Desk.palette())
+	}
+}
+
+func (v *kernelView) paintScale(r *raster) { paintSignedScale(r, 48, v.Desk.palette()) }
+
+func (v *kernelView) rows(w []float32, cols int) []app.UI {
+	var rows []app.UI
+	for ; len(w) >= cols; w = w[cols:] {
+		row := w[:cols]
+		rows = append(rows, app.Tr().Body(
+			app.Range(row).Slice(func(i int) app.UI {
+				return app.Td().Text(formatSigned(float64(row[i]), 3))
+			}),
+		))
+	}
+	return rows
+}

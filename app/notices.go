@@ -1,0 +1,65 @@
+package app
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// notices tells what went wrong outside the data view, and offers the way on:
+// a worker that is gone or of another version, a command that failed, an
+// address that asked for what can't be had.
+type notices struct {
+	app.Compo
+	Desk *desk
+	Rev  int
+}
+
+func (v *notices) Render() app.UI {
+	d := v.Desk
+	var list []app.UI
+	if f := d.State.Failed; f != nil && f.Fatal {
+		list = append(list, alert("worker-gone", textWorkerGone(*f, d.State.Checkpoint),
+			alertButton("start-again", textStartAgain, func(app.Context, app.Event) { d.startAgain() })))
+	} else if f != nil {
+		list = append(list, alert("command-failed", textCommandFailed(*f),
+			alertButton("dismiss-failure", textDismiss, v.dismissFailure)))
+	}
+	if d.Stale() {
+		list = append(list, alert("stale", textStale,
+			alertButton("reload", textReload, func(ctx app.Context, _ app.Event) { ctx.Reload() })))
+	}
+	if len(d.Problems) > 0 {
+		list = append(list, v.problems())
+	}
+	return app.Div().Class("notices").Body(list...)
+}
+
+func (v *notices) dismissFailure(app.Context, app.Event) {
+	v.Desk.State.Failed = nil
+	v.Desk.touch(topicFault)
+}
+
+func (v *notices) problems() app.UI {
+	d := v.Desk
+	return app.Div().ID("query-problems").Class("notice").Body(
+		app.Div().Class("notice-text").Body(
+			app.Range(d.Problems).Slice(func(i int) app.UI { return app.P().Text(d.Problems[i]) }),
+		),
+		alertButton("dismiss-problems", textDismiss, func(app.Context, app.Event) {
+			d.Problems = nil
+			d.touch(topicSettings)
+		}),
+	)
+}
+
+// alert is a message that a screen reader speaks at once, with what can be
+// done about it.
+func alert(id, text string, buttons ...app.UI) app.UI {
+	return app.Div().ID(id).Role("alert").Class("notice failure").Body(
+		app.P().Class("notice-text").Text(text),
+		app.Div().Class("notice-buttons").Body(buttons...),
+	)
+}
+
+func alertButton(id, word string, h app.EventHandler) app.UI {
+	return app.Button().ID(id).Type("button").Class("button").Text(word).OnClick(h, app.EventScope(id))
+}

@@ -1,0 +1,144 @@
+package app
+
+import (
+	"encoding/json"
+	"sync"
+
+	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// Routes registers the page. It matches at the root of the site wherever the
+// site is mounted, with or without index.html.
+func Routes() {
+	app.RouteWithRegexp(`^.*/(index\.html)?$`, func() app.Composer { return &page{} })
+}
+
+// page is the root component: it owns the desk and composes the views.
+type page struct {
+	app.Compo
+	desk  *desk
+	inbox inbox
+	keys  app.Func
+	media app.Func
+}
+
+// OnInit also runs when the site is built, where the environment is the
+// handler's.
+func (p *page) OnInit() {
+	if p.desk == nil {
+		p.desk = newDesk(sitesSources(), app.Getenv("CONVLENS_BUILD"))
+	}
+}
+
+// sitesSources reads what the site builder offers. A site without datasets
+// is shown as such; text that is no JSON is the builder's fault.
+func sitesSources() []wire.Source {
+	var sources []wire.Source
+	if text := app.Getenv("CONVLENS_SOURCES"); text != "" {
+		if err := json.Unmarshal([]byte(text), &sources); err != nil {
+			panic("app: CONVLENS_SOURCES: " + err.Error())
+		}
+	}
+	return sources
+}
+
+func (p *page) OnMount(ctx app.Context) {
+	d := p.desk
+	p.watchTheme(ctx)
+	p.watchKeys(ctx)
+	if reducedMotion() {
+		d.Interval = 1000
+	}
+	p.inbox.wake = func() { ctx.Dispatch(p.receive) }
+	d.deliver = p.inbox.put
+	d.open = func(deliver func(wire.Message)) Session {
+		return openWorker(ctx.ResolveStaticResource("/web/worker.js"), deliver)
+	}
+	d.address = func(q Query) { showAddress(q, sourceNames(d.Sources)) }
+	d.read(app.Window().URL().Query())
+	d.start()
+}
+
+func (p *page) OnDismount() {
+	p.desk.close()
+	p.unwatchKeys()
+	p.unwatchTheme()
+}
+
+// receive handles what the worker has sent since the last time, and repaints.
+// Frames of a run go only to what is in sight; the last one, and what the
+// visitor asks for between runs, goes everywhere.
+func (p *page) receive(ctx app.Context) {
+	paint := false
+	for _, m := range p.inbox.take() {
+		p.desk.handle(m)
+		switch m.(type) {
+		case *wire.View, *wire.Sample:
+			paint = true
+		case *wire.Progress:
+			paint = paint || !p.desk.State.Busy()
+		}
+	}
+	if paint {
+		ctx.NewActionWithValue(actionPaint, paintRequest{Sight: p.desk.State.Busy()})
+	}
+}
+
+// showAddress writes the query to the page's address, keeping others' keys.
+func showAddress(q Query, sources []string) {
+	u := app.Window().URL()
+	u.RawQuery = q.Values(u.Query(), sources).Encode()
+	app.Window().Get("history").Call("replaceState", nil, "", u.String())
+}
+
+func (p *page) Render() app.UI {
+	d := p.desk
+	return app.Div().Class("page").Body(
+		&runBar{Desk: d, Rev: d.rev(topicRun, topicData, topicFault, topicTheme, topicSettings)},
+		app.Main().Class("main").Body(
+			app.P().Class("lead").Text(textLead),
+			&notices{Desk: d, Rev: d.rev(topicFault, topicSettings)},
+			app.Div().Class("columns").Body(
+				app.Div().Class("column").Body(
+					&dataView{Desk: d, Rev: d.rev(topicData, topicSample, topicPixel, topicSettings, topicRun)},
+					&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
+				),
+				app.Div().Class("column").Body(
+					&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicRun)},
+				),
+			),
+		),
+		&footer{Desk: d, Rev: d.rev(topicRun, topicFault)},
+	)
+}
+
+// An inbox collects events on their way to the UI goroutine. go-app's queue
+// holds 4096 entries and a full one hangs the page, so that however many
+// events come, at most one entry waits.
+type inbox struct {
+	mu     sync.Mutex
+	events []wire.Message
+	wake   func()
+}
+
+// put adds an event, and calls wake if the inbox was empty.
+func (b *inbox) put(m wire.Message) {
+	b.mu.Lock()
+	b.events = append(b.events, m)
+	first := len(b.events) == 1
+	b.mu.Unlock()
+	if first {
+		b.wake()
+	}
+}
+
+// take empties the inbox.
+func (b *inbox) take() []wire.Message {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	events := b.events
+	b.events = nil
+	return events
+}

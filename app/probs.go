@@ -1,0 +1,64 @@
+package app
+
+import (
+	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// probs is the network's answer for the chosen image: the image as it goes
+// in, and the probability of each class that comes out.
+type probs struct {
+	app.Compo
+	Desk *desk
+	Rev  int
+}
+
+func (v *probs) Render() app.UI {
+	view := v.Desk.State.View
+	if view == nil || len(view.Probs) == 0 {
+		return app.Div().Class("probs")
+	}
+	return app.Div().ID("probs").Class("probs").Body(
+		app.Div().Class("probs-image").Body(
+			app.Div().Class("frame frame-input").Body(&canvas{ID: "input", Max: 56, paint: v.paint}),
+			app.P().Class("caption").Text(textProbsCaption(v.class(view.Label))),
+		),
+		app.Ol().Class("classes").Aria("label", textProbs).Body(
+			app.Range(view.Probs).Slice(func(i int) app.UI { return v.row(view, i) }),
+		),
+	)
+}
+
+func (v *probs) row(view *wire.View, i int) app.UI {
+	kind := ""
+	if i == view.Label {
+		kind = "right"
+	}
+	p := float64(view.Probs[i])
+	return app.Li().Class(kind).Body(
+		app.Span().Class("class-name number").Text(v.class(i)),
+		bar("bar thin", int(p*1000+0.5), 1000),
+		app.Span().Class("class-count number").Text(formatFixed(p, 4)),
+	)
+}
+
+func (v *probs) class(i int) string {
+	if d := v.Desk.State.Data; d != nil {
+		return className(d.Classes, i)
+	}
+	return className(nil, i)
+}
+
+// paint draws the image as the network sees it, values 0 to 1.
+func (v *probs) paint(r *raster) {
+	view := v.Desk.State.View
+	if view == nil || len(view.Input.Shape) != 3 || len(view.Input.Data) == 0 {
+		return
+	}
+	pixels := make([]byte, len(view.Input.Data))
+	for i, x := range view.Input.Data {
+		pixels[i] = byte(fraction(x, 1))
+	}
+	paintImage(r, pixels, view.Input.Shape[2], -1, v.Desk.palette())
+}

@@ -1,0 +1,82 @@
+package app
+
+import (
+	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// progress shows the run as Keras prints it: a line for each epoch, the last
+// one growing.
+type progress struct {
+	app.Compo
+	Desk *desk
+	Rev  int
+}
+
+// maxEpochLines is how many finished epochs stay listed above the last; the
+// curves have them all.
+const maxEpochLines = 5
+
+func (v *progress) Render() app.UI {
+	d := v.Desk
+	run := d.State.Run
+	lines := v.finished()
+	return app.Div().Class("keras").Body(
+		app.Ol().Class("keras-past").Body(
+			app.Range(lines).Slice(func(i int) app.UI {
+				return app.Li().Body(
+					app.Span().Class("keras-epoch").Text(textEpoch(lines[i].Epoch, lines[i].Epochs)),
+					app.Span().Class("keras-line").Text(kerasLine(lines[i])),
+				)
+			}),
+		),
+		app.Div().Class("keras-now").Body(
+			app.Span().ID("epoch").Class("keras-epoch").Text(v.epoch()),
+			app.Span().ID("status").Role("status").Class("keras-line").
+				Aria("live", liveness(run.State)).Aria("atomic", "true").
+				DataSet("state", stateName(run.State)).
+				Text(v.line()),
+		),
+	)
+}
+
+// liveness keeps a screen reader quiet while the line changes ten times a
+// second, and has it speak when the run rests.
+func liveness(s wire.State) string {
+	if s == wire.Training || s == wire.Evaluating {
+		return "off"
+	}
+	return "polite"
+}
+
+// finished are the epochs before the one at hand.
+func (v *progress) finished() []wire.Progress {
+	e := v.Desk.State.Epochs
+	if len(e) == 0 {
+		return nil
+	}
+	e = e[:len(e)-1]
+	for len(e) > 0 && e[0].Samples == 0 { // before a Restore: not seen here
+		e = e[1:]
+	}
+	return e[max(len(e)-maxEpochLines, 0):]
+}
+
+func (v *progress) epoch() string {
+	run := v.Desk.State.Run
+	if run.Epoch == 0 {
+		return textEpoch(1, v.Desk.Query.Settings.Epochs)
+	}
+	return textEpoch(run.Epoch, run.Epochs)
+}
+
+// line is the epoch at hand; before the first it is the empty bar of the run
+// to come.
+func (v *progress) line() string {
+	run := v.Desk.State.Run
+	if run.Epoch == 0 {
+		run = wire.Progress{Samples: v.Desk.epochSamples()}
+	}
+	return kerasLine(run)
+}

@@ -1,0 +1,136 @@
+package app
+
+import (
+	"math/rand/v2"
+	"strconv"
+
+	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// sampleView shows the chosen image, large, and lets the visitor choose.
+type sampleView struct {
+	app.Compo
+	Desk *desk
+	Rev  int
+}
+
+func (v *sampleView) Render() app.UI {
+	d := v.Desk
+	return app.Div().Class("sample").Body(
+		app.Div().Class("frame frame-sample").TabIndex(0).Role("group").Aria("label", textChoosePixel).
+			Aria("describedby", "sample-readout").
+			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
+			Body(&canvas{ID: "sample", Name: textSample, Max: 280, paint: v.paint}),
+		app.P().ID("sample-readout").Class("caption number").Aria("live", "polite").Text(v.readout()),
+		app.Div().Class("row").Body(
+			v.button("sample-previous", textPrevious, func() int { return d.Index - 1 }),
+			v.button("sample-next", textNext, func() int { return d.Index + 1 }),
+			v.button("sample-random", textRandom, func() int { return rand.IntN(max(d.samples(d.Split), 1)) }),
+		),
+		app.Div().Class("row").Body(
+			app.Label().For("sample-index").Class("field").Body(
+				app.Span().Text(textImageNumber),
+				app.Input().ID("sample-index").Type("number").Min(0).Max(max(d.samples(d.Split)-1, 0)).Step(1).
+					Value(strconv.Itoa(d.Index)).Disabled(d.State.Data == nil).OnChange(v.onIndex),
+				app.Span().Class("number").Text(textOf(d.samples(d.Split))),
+			),
+			app.Div().Class("choices").Role("group").Aria("label", textSplitGroup).Body(
+				v.split(textTrainSplit, wire.TrainSplit),
+				v.split(textTestSplit, wire.TestSplit),
+			),
+		),
+	)
+}
+
+func (v *sampleView) button(id, word string, index func() int) app.UI {
+	d := v.Desk
+	return app.Button().ID(id).Type("button").Class("button").Text(word).
+		Disabled(d.State.Data == nil).
+		OnClick(func(app.Context, app.Event) { d.choose(d.Split, index()) }, app.EventScope(id))
+}
+
+func (v *sampleView) split(word string, s wire.Split) app.UI {
+	d := v.Desk
+	return choice("split-"+word, word, d.Split == s, d.samples(s) == 0,
+		func(app.Context, app.Event) { d.choose(s, d.Index) })
+}
+
+// onIndex takes the number typed. Other text puts the old number back.
+func (v *sampleView) onIndex(ctx app.Context, _ app.Event) {
+	d := v.Desk
+	field := ctx.JSSrc()
+	if n, err := strconv.Atoi(field.Get("value").String()); err == nil && n >= 0 && n < d.samples(d.Split) {
+		d.choose(d.Split, n)
+		return
+	}
+	field.Set("value", strconv.Itoa(d.Index))
+}
+
+// width is the width in pixels of the sample, or 0 if there is none.
+func (v *sampleView) width() int {
+	s := v.Desk.State.Sample
+	if s == nil || len(s.Shape) != 3 || s.Shape[2] == 0 || len(s.Pixels) != s.Shape[1]*s.Shape[2] {
+		return 0
+	}
+	return s.Shape[2]
+}
+
+func (v *sampleView) grid() grid {
+	w := v.width()
+	return grid{N: len(v.Desk.State.Sample.Pixels), Cols: w, CellW: 1, CellH: 1}
+}
+
+func (v *sampleView) paint(r *raster) {
+	if w := v.width(); w > 0 {
+		paintImage(r, v.Desk.State.Sample.Pixels, w, v.Desk.Pixel, v.Desk.palette())
+	}
+}
+
+func (v *sampleView) readout() string {
+	w, d := v.width(), v.Desk
+	if w == 0 {
+		return ""
+	}
+	if i := d.Pixel; i >= 0 && i < len(d.State.Sample.Pixels) {
+		return textPixel(i/w, i%w, d.State.Sample.Pixels[i])
+	}
+	return textSampleCaption(len(d.State.Sample.Pixels)/w, w)
+}
+
+func (v *sampleView) onPoint(ctx app.Context, e app.Event) {
+	if v.width() == 0 {
+		return
+	}
+	g := v.grid()
+	w, h := g.size()
+	x, y := pixelAt("sample", e, w, h)
+	if i, _, _, ok := g.at(x, y); ok {
+		v.choose(ctx, i)
+	} else {
+		v.choose(ctx, -1)
+	}
+}
+
+func (v *sampleView) onLeave(ctx app.Context, _ app.Event) { v.choose(ctx, -1) }
+
+func (v *sampleView) onKey(ctx app.Context, e app.Event) {
+	if v.width() == 0 {
+		return
+	}
+	if next, ok := v.grid().step(max(v.Desk.Pixel, 0), e.Get("key").String()); ok {
+		e.PreventDefault()
+		v.choose(ctx, next)
+	}
+}
+
+func (v *sampleView) choose(ctx app.Context, pixel int) {
+	if pixel == v.Desk.Pixel {
+		ctx.PreventUpdate()
+		return
+	}
+	v.Desk.Pixel = pixel
+	v.Desk.touch(topicPixel)
+	repaint(ctx, "sample")
+}

@@ -1,0 +1,159 @@
+package app
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"convlens/nn/wire"
+)
+
+// Query is what the page's address says: which data, how to train, and
+// whether to begin at once. It makes a run a link that can be shared.
+type Query struct {
+	Data     string // a Source's name
+	Settings wire.Settings
+	Autoplay bool
+}
+
+// defaultSettings is the tutorial's recipe.
+func defaultSettings() wire.Settings {
+	return wire.Settings{
+		Epochs: 1,
+		Batch:  128,
+		Seed:   1,
+		Optimizer: wire.Optimizer{
+			Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7,
+		},
+	}
+}
+
+// A setting is a whole number that the query and the settings form share.
+// A value of 0 with zero set means "not limited" or "chosen by the machine"
+// and is left out of the query.
+type setting struct {
+	key      string
+	min, max uint64
+	zero     bool
+	get      func(*wire.Settings) uint64
+	set      func(*wire.Settings, uint64)
+}
+
+// settings are the numbers of wire.Settings in the order they are shown. The
+// upper ends keep a typing error from asking for a run of weeks or a batch
+// that doesn't fit in the memory of a tab.
+var settings = []setting{
+	{"epochs", 1, 100, false,
+		func(s *wire.Settings) uint64 { return uint64(s.Epochs) },
+		func(s *wire.Settings, v uint64) { s.Epochs = int(v) }},
+	{"batch", 1, 1024, false,
+		func(s *wire.Settings) uint64 { return uint64(s.Batch) },
+		func(s *wire.Settings, v uint64) { s.Batch = int(v) }},
+	{"seed", 0, 1<<64 - 1, false,
+		func(s *wire.Settings) uint64 { return s.Seed },
+		func(s *wire.Settings, v uint64) { s.Seed = v }},
+	{"limit", 1, 1000000, true,
+		func(s *wire.Settings) uint64 { return uint64(s.Limit) },
+		func(s *wire.Settings, v uint64) { s.Limit = int(v) }},
+	{"workers", 1, 64, true,
+		func(s *wire.Settings) uint64 { return uint64(s.Workers) },
+		func(s *wire.Settings, v uint64) { s.Workers = int(v) }},
+}
+
+// settingFor returns the setting with that key; it panics if there is none.
+func settingFor(key string) setting {
+	i := slices.IndexFunc(settings, func(f setting) bool { return f.key == key })
+	if i < 0 {
+		panic("app: no setting " + key)
+	}
+	return settings[i]
+}
+
+// parse reads a value as typed or as in the query. The error says, in words
+// for the page, what was expected.
+func (f setting) parse(text string) (uint64, error) {
+	v, err := strconv.ParseUint(strings.TrimSpace(text), 10, 64)
+	if err == nil && v >= f.min && v <= f.max || err == nil && f.zero && v == 0 {
+		return v, nil
+	}
+	return 0, fmt.Errorf("%s", textWholeNumber(f.min, f.max))
+}
+
+// ParseQuery reads the page's query, given the names of the sources on offer.
+// What it can't use it leaves at its default and explains, a sentence each.
+// Keys that it doesn't know belong to others.
+func ParseQuery(values url.Values, sources []string) (Query, []string) {
+	q := Query{Settings: defaultSettings()}
+	if len(sources) > 0 {
+		q.Data = sources[0]
+	}
+	var problems []string
+	if values.Has("data") {
+		if name := values.Get("data"); slices.Contains(sources, name) {
+			q.Data = name
+		} else {
+			problems = append(problems, textBadData(name, sources, q.Data))
+		}
+	}
+	for _, f := range settings {
+		if !values.Has(f.key) {
+			continue
+		}
+		v, err := f.parse(values.Get(f.key))
+		if err != nil {
+			problems = append(problems, textBadSetting(f.key, values.Get(f.key), err, f.text(&q.Settings)))
+			continue
+		}
+		f.set(&q.Settings, v)
+	}
+	switch v := values.Get("autoplay"); v {
+	case "1":
+		q.Autoplay = true
+	case "", "0":
+	default:
+		problems = append(problems, textBadAutoplay(v))
+	}
+	return q, problems
+}
+
+// text is the setting's value for people: its number, or "" where 0 stands
+// for a choice left open.
+func (f setting) text(s *wire.Settings) string {
+	v := f.get(s)
+	if f.zero && v == 0 {
+		return ""
+	}
+	return strconv.FormatUint(v, 10)
+}
+
+// Values writes q over the keys of old: what differs from the default is
+// said, what doesn't is left out, and keys of others stay.
+func (q Query) Values(old url.Values, sources []string) url.Values {
+	values := url.Values{}
+	for k, v := range old {
+		values[k] = v
+	}
+	put := func(key, value, standard string) {
+		values.Del(key)
+		if value != standard {
+			values.Set(key, value)
+		}
+	}
+	first := ""
+	if len(sources) > 0 {
+		first = sources[0]
+	}
+	put("data", q.Data, first)
+	standard := defaultSettings()
+	for _, f := range settings {
+		put(f.key, f.text(&q.Settings), f.text(&standard))
+	}
+	autoplay := ""
+	if q.Autoplay {
+		autoplay = "1"
+	}
+	put("autoplay", autoplay, "")
+	return values
+}

@@ -1,0 +1,138 @@
+package app
+
+import "convlens/nn/wire"
+
+// State is what the page knows of the worker: every event so far, reduced.
+// Views read it and never change it. Messages are kept as they arrived and
+// are not modified afterwards.
+type State struct {
+	Ready      *wire.Ready
+	Model      *wire.Model
+	Loading    *wire.Loading    // the last word of a load under way
+	Data       *wire.Loaded     // the dataset in use
+	LoadFailed *wire.LoadFailed // why the last load didn't succeed
+	Sample     *wire.Sample
+	Run        wire.Progress   // where the run stands, without the lists below
+	Epochs     []wire.Progress // the last word on each epoch, for its Keras line
+	Curves     Curves
+	View       *wire.View
+	Checkpoint *wire.Checkpoint
+	Failed     *wire.Failed
+}
+
+// Apply takes one event into account. Commands change nothing.
+func (s *State) Apply(m wire.Message) {
+	switch m := m.(type) {
+	case *wire.Ready:
+		s.Ready = m
+	case *wire.Model:
+		s.Model = m
+	case *wire.Loading:
+		s.Loading, s.LoadFailed = m, nil
+	case *wire.Loaded:
+		s.Loading, s.LoadFailed, s.Data = nil, nil, m
+	case *wire.LoadFailed:
+		s.Loading, s.LoadFailed = nil, m
+	case *wire.Sample:
+		s.Sample = m
+	case *wire.Progress:
+		s.progress(*m)
+	case *wire.View:
+		s.View = m
+	case *wire.Checkpoint:
+		s.Checkpoint = m
+	case *wire.Failed:
+		s.Failed = m
+		if m.Fatal {
+			s.end()
+		}
+	}
+}
+
+// progress takes over where the run stands. The curves always end at p.Step:
+// Init (step 0) empties them and Restore cuts them.
+func (s *State) progress(p wire.Progress) {
+	s.Curves.add(p.FirstStep, p.StepLoss, p.StepAcc)
+	s.Curves.cut(p.Step)
+	for _, v := range p.Vals {
+		s.Curves.validated(v)
+		s.validated(v)
+	}
+	p.StepLoss, p.StepAcc, p.Vals = nil, nil, nil
+	s.Run = p
+	if p.Step == 0 && p.State == wire.Idle {
+		s.Checkpoint = nil // of another network
+	}
+
+	n := max(p.Epoch, 0)
+	for len(s.Epochs) < n {
+		s.Epochs = append(s.Epochs, wire.Progress{})
+	}
+	s.Epochs = s.Epochs[:n]
+	if n > 0 {
+		s.Epochs[n-1] = p
+	}
+}
+
+// validated completes the epoch that v evaluates. The worker may tell of the
+// evaluation only together with the first steps of the next epoch.
+func (s *State) validated(v wire.Validation) {
+	for i := len(s.Epochs) - 1; i >= 0; i-- {
+		if e := &s.Epochs[i]; e.Step <= v.Step {
+			e.Seen, e.Validated, e.ValLoss, e.ValAcc = e.Samples, true, v.Loss, v.Acc
+			return
+		}
+	}
+}
+
+// end takes the worker's end into account: what was under way has stopped,
+// and a run can at best go on from the last checkpoint.
+func (s *State) end() {
+	s.Loading = nil
+	if s.UnderWay() {
+		s.Run.State = wire.Paused
+	}
+}
+
+// UnderWay says whether a run has begun and not ended.
+func (s *State) UnderWay() bool {
+	switch s.Run.State {
+	case wire.Training, wire.Evaluating, wire.Paused:
+		return true
+	}
+	return false
+}
+
+// Busy says whether the worker is computing steps or evaluating.
+func (s *State) Busy() bool {
+	return s.Run.State == wire.Training || s.Run.State == wire.Evaluating
+}
+
+// Dead says whether the worker is gone.
+func (s *State) Dead() bool { return s.Failed != nil && s.Failed.Fatal }
+
+// Kernels returns the weights (Out,In,H,W) of the named convolution as last
+// seen, or nil.
+func (s *State) Kernels(layer string) *wire.Tensor {
+	if s.View == nil {
+		return nil
+	}
+	for i := range s.View.Kernels {
+		if k := &s.View.Kernels[i]; k.Name == layer && len(k.Shape) == 4 {
+			return k
+		}
+	}
+	return nil
+}
+
+// Layer returns the named row of the model's summary and its place, or nil.
+func (s *State) Layer(name string) (*wire.LayerInfo, int) {
+	if s.Model != nil {
+		for i := range s.Model.Layers {
+			if l := &s.Model.Layers[i]; l.Name == name {
+				return l, i
+			}
+		}
+	}
+	return nil, -1
+}

@@ -1,0 +1,24 @@
+package app
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// trainView is section 2: the network's layers, the settings of a run, and
+// how the run goes.
+type trainView struct {
+	app.Compo
+	Desk *desk
+	Rev  int
+}
+
+func (v *trainView) Render() app.UI {
+	d := v.Desk
+	return section("train", "2", textTrain, nil,
+		&controls{Desk: d, Rev: d.rev(topicSettings, topicRun)},
+		&progress{Desk: d, Rev: d.rev(topicRun, topicData, topicSettings)},
+		app.Div().Class("charts").Body(
+			&chart{Desk: d, Kind: chartLoss, Rev: d.rev(topicRun, topicData, topicSettings)},
+			&chart{Desk: d, Kind: chartAcc, Rev: d.rev(topicRun, topicData, topicSettings)},
+		),
+		&layers{Desk: d, Rev: d.rev(topicModel)},
+	)
+}

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"fmt"
+
+	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// A workerSession is a Session over a Web Worker. What crosses is one
+// wire message in a Uint8Array each way, its buffer transferred; the worker's
+// script itself may also post {error: text} when it can't start the program,
+// and {exited: code} when the program ends.
+type workerSession struct {
+	worker    app.Value
+	deliver   func(wire.Message)
+	waiting   []wire.Message // sent before Ready
+	ready     bool
+	over      bool
+	onMessage app.Func
+	onError   app.Func
+}
+
+// openWorker starts a worker from the script at url.
+func openWorker(url string, deliver func(wire.Message)) Session {
+	s := &workerSession{deliver: deliver}
+	s.onMessage = app.FuncOf(func(_ app.Value, args []app.Value) any {
+		s.receive(args[0].Get("data"))
+		return nil
+	})
+	s.onError = app.FuncOf(func(_ app.Value, args []app.Value) any {
+		args[0].Call("preventDefault")
+		s.fail("starting the worker", errorText(args[0]))
+		return nil
+	})
+	worker, err := newWorker(url)
+	if err != nil {
+		s.fail("starting the worker", err.Error())
+		return s
+	}
+	s.worker = worker
+	worker.Call("addEventListener", "message", s.onMessage)
+	worker.Call("addEventListener", "messageerror", s.onError)
+	worker.Call("addEventListener", "error", s.onError)
+	return s
+}
+
+// newWorker turns what the browser throws, as it does in a sandboxed frame,
+// into an error; uncaught it would end the page's program.
+func newWorker(url string) (worker app.Value, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+	}()
+	class := app.Window().Get("Worker")
+	if !class.Truthy() {
+		return nil, fmt.Errorf("this browser has no Web Workers")
+	}
+	return class.New(url), nil
+}
+
+// errorText returns what an ErrorEvent says. A script that can't be fetched
+// gives an event without a message.
+func errorText(e app.Value) string {
+	if m := e.Get("message"); m.Truthy() {
+		return m.String()
+	}
+	return textWorkerSilent
+}
+
+func (s *workerSession) Send(m wire.Message) {
+	switch {
+	case s.over:
+	case !s.ready:
+		s.waiting = append(s.waiting, m)
+	default:
+		s.post(m)
+	}
+}
+
+func (s *workerSession) post(m wire.Message) {
+	b := wire.Encode(m)
+	array := app.Window().Get("Uint8Array").New(len(b))
+	app.CopyBytesToJS(array, b)
+	s.worker.Call("postMessage", array, []any{array.Get("buffer")})
+}
+
+// receive takes what the worker posted.
+func (s *workerSession) receive(data app.Value) {
+	if s.over {
+		return
+	}
+	if data.InstanceOf(app.Window().Get("Uint8Array")) {
+		b := make([]byte, data.Get("length").Int())
+		app.CopyBytesToGo(b, data)
+		s.decode(b)
+		return
+	}
+	if data.Type() != app.TypeObject {
+		return
+	}
+	if text := data.Get("error"); text.Truthy() {
+		s.fail("starting the worker", text.String())
+	} else if code := data.Get("exited"); !code.IsUndefined() {
+		s.fail("training", textWorkerExited(code.Int()))
+	}
+}
+
+func (s *workerSession) decode(b []byte) {
+	m, err := wire.Decode(b)
+	if err != nil {
+		s.fail("reading the worker's message", err.Error())
+		return
+	}
+	if _, ok := m.(*wire.Ready); ok {
+		s.ready = true
+		for _, m := range s.waiting {
+			s.post(m)
+		}
+		s.waiting = nil
+	}
+	if f, ok := m.(*wire.Failed); ok && f.Fatal {
+		s.fail(f.Doing, f.Detail)
+		return
+	}
+	s.deliver(m)
+}
+
+// fail ends the session and tells why, once.
+func (s *workerSession) fail(doing, detail string) {
+	if s.over {
+		return
+	}
+	s.Close()
+	s.deliver(&wire.Failed{Doing: doing, Detail: detail, Fatal: true})
+}
+
+// Close keeps the two functions: an event that is already on its way must
+// find them, and a session's share of memory is a few hundred bytes.
+func (s *workerSession) Close() {
+	s.over = true
+	s.waiting = nil
+	if s.worker != nil {
+		s.worker.Call("removeEventListener", "message", s.onMessage)
+		s.worker.Call("removeEventListener", "messageerror", s.onError)
+		s.worker.Call("removeEventListener", "error", s.onError)
+		s.worker.Call("terminate")
+		s.worker = nil
+	}
+}

@@ -1,0 +1,194 @@
+package nn
+
+import (
+	"errors"
+	"fmt"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
+
+	"convlens/nn/kernel"
+)
+
+// Conv2D is a two-dimensional convolution (the cross-correlation that
+// frameworks call so) with bias:
+//
+//	y[o,i,j] = b[o] + sum over c,u,v of w[o,c,u,v] * x[c, i*stride+u-top, j*stride+v-left]
+//
+// with zeros around the image. 3x3 kernels with stride 1, without padding and
+// with channel counts divisible by 4 take Winograd's F(4x4,3x3); everything
+// else is one matrix product per image.
+type Conv2D struct {
+	Filters int
+	Kernel  int  // height and width of the kernel; default 3
+	Stride  int  // default 1
+	Same    bool // pad so that the output has ceil(input/stride) rows and columns
+
+	meta
+	win  kernel.Window
+	w, b *Param
+	y    Tensor
+	dx   Tensor // none for the first layer
+	x    Tensor // the last Forward's input
+
+	cols, dcols []float32 // plain path: one image's patches
+
+	wino            kernel.Winograd // fast path
+	u, ut, du       []float32       // (36,C,O), (36,O,C), (36,C,O)
+	v, m, dv, strip []float32       // one image's transforms
+}
+
+func (l *Conv2D) Type() string     { return "Conv2D" }
+func (l *Conv2D) Params() []*Param { return []*Param{l.w, l.b} }
+
+func (l *Conv2D) build(b *builder) error {
+	b.begin(&l.meta, "conv2d")
+	if l.Kernel == 0 {
+		l.Kernel = 3
+	}
+	if l.Stride == 0 {
+		l.Stride = 1
+	}
+	switch {
+	case l.Filters < 1 || l.Kernel < 1 || l.Stride < 1:
+		return errors.New("filters, kernel size and stride must be at least 1")
+	case l.in.Flat:
+		return errors.New("needs images, but its input is a vector")
+	}
+	g := kernel.Window{H: l.in.H, W: l.in.W, C: l.in.C, KH: l.Kernel, KW: l.Kernel, Stride: l.Stride}
+	if l.Same {
+		g.OH, g.Top = same(g.H, l.Kernel, l.Stride)
+		g.OW, g.Left = same(g.W, l.Kernel, l.Stride)
+	} else {
+		if g.H < g.KH || g.W < g.KW {
+			return fmt.Errorf("a %dx%d kernel does not fit into %dx%d pixels", g.KH, g.KW, g.H, g.W)
+		}
+		g.OH, g.OW = (g.H-g.KH)/g.Stride+1, (g.W-g.KW)/g.Stride+1
+	}
+	l.win = g
+	l.out = Shape{C: l.Filters, H: g.OH, W: g.OW}
+	l.y = NewTensor(b.capacity, l.out)
+	if l.index > 0 {
+		l.dx = NewTensor(b.capacity, l.in)
+	}
+
+	k, c, o := l.Kernel, l.in.C, l.Filters
+	l.w = b.param(&Param{Name: "kernel", Layer: l.name, Init: "glorot_uniform",
+		Shape: []int{o, c, k, k}, layout: convLayout(o, c, k, k)}, k*k*c, k*k*o, true)
+	l.b = b.param(&Param{Name: "bias", Layer: l.name, Init: "zeros",
+		Shape: []int{o}, layout: vectorLayout(o)}, 0, 0, true)
+
+	l.wino = kernel.Winograd{H: g.H, W: g.W, C: c, O: o}
+	if k == 3 && l.Stride == 1 && !l.Same && l.wino.Fits() {
+		l.u, l.ut, l.du = make([]float32, l.wino.LenU()), make([]float32, l.wino.LenU()), make([]float32, l.wino.LenU())
+		l.v, l.m, l.dv = make([]float32, l.wino.LenV()), make([]float32, l.wino.LenM()), make([]float32, l.wino.LenV())
+		l.strip = make([]float32, l.wino.LenStrip())
+	} else {
+		l.cols = make([]float32, g.OH*g.OW*g.Len())
+		if l.index > 0 {
+			l.dcols = make([]float32, len(l.cols))
+		}
+	}
+	return nil
+}
+
+// same is the number of windows that "same" padding gives over n pixels, and
+// the zeros before the first (the extra one, if any, comes after the last).
+func same(n, k, stride int) (windows, before int) {
+	windows = (n + stride - 1) / stride
+	return windows, max(0, (windows-1)*stride+k-n) / 2
+}
+
+func (l *Conv2D) Config() []Setting {
+	padding := "valid"
+	if l.Same {
+		padding = "same"
+	}
+	k, s := tuple([]int{l.Kernel, l.Kernel}), tuple([]int{l.Stride, l.Stride})
+	return append(l.baseConfig(), Setting{"filters", itoa(l.Filters)}, Setting{"kernel_size", k},
+		Setting{"strides", s}, Setting{"padding", padding}, Setting{"data_format", "channels_first"},
+		Setting{"activation", "linear"}, Setting{"use_bias", "True"},
+		Setting{"kernel_initializer", l.w.Init}, Setting{"bias_initializer", l.b.Init})
+}
+
+func (l *Conv2D) Forward(x Tensor, p *Pass) Tensor {
+	l.x = x
+	y := l.y.first(x.N)
+	if l.u != nil {
+		l.wino.Weights(l.w.Value, l.u, l.ut)
+		for i := 0; i < x.N; i++ {
+			l.wino.Input(x.Sample(i), l.v, l.strip)
+			l.wino.Products(l.v, l.u, l.m)
+			l.wino.Output(l.m, l.b.Value, y.Sample(i), false)
+		}
+		return y
+	}
+	for i := 0; i < x.N; i++ {
+		l.win.Im2Col(x.Sample(i), l.cols)
+		blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, l.patches(l.cols), l.filters(l.w.Value), 0, l.pixels(y.Sample(i)))
+		kernel.AddBias(y.Sample(i), l.b.Value)
+	}
+	return y
+}
+
+func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
+	dx := l.dx
+	if l.index > 0 {
+		dx = dx.first(dy.N)
+	}
+	for s := p.Part.Lo; s < p.Part.Hi; s++ {
+		dw, db := l.w.shards[s], l.b.shards[s]
+		clear(dw)
+		clear(db)
+		clear(l.du)
+		lo, hi := p.Part.local(s)
+		for i := lo; i < hi; i++ {
+			kernel.AddRows(db, dy.Sample(i))
+			if l.u != nil {
+				l.backwardWinograd(l.x.Sample(i), dy.Sample(i), dx, i)
+			} else {
+				l.backwardPlain(l.x.Sample(i), dy.Sample(i), dw, dx, i)
+			}
+		}
+		if l.u != nil {
+			l.wino.WeightsAdjoint(l.du, dw)
+		}
+	}
+	return dx
+}
+
+// backwardWinograd adds image i's part to du and computes its dx. The
+// transformed weights are still those of the last Forward.
+func (l *Conv2D) backwardWinograd(x, dy []float32, dx Tensor, i int) {
+	l.wino.OutputAdjoint(dy, l.m)
+	l.wino.Input(x, l.v, l.strip)
+	l.wino.WeightProducts(l.v, l.m, l.du)
+	if l.index > 0 {
+		l.wino.InputProducts(l.m, l.ut, l.dv)
+		l.wino.InputAdjoint(l.dv, dx.Sample(i), l.strip)
+	}
+}
+
+// backwardPlain adds image i's part to dw and computes its dx.
+func (l *Conv2D) backwardPlain(x, dy, dw []float32, dx Tensor, i int) {
+	l.win.Im2Col(x, l.cols)
+	blas32.Gemm(blas.Trans, blas.NoTrans, 1, l.patches(l.cols), l.pixels(dy), 1, l.filters(dw))
+	if l.index > 0 {
+		blas32.Gemm(blas.NoTrans, blas.Trans, 1, l.pixels(dy), l.filters(l.w.Value), 0, l.patches(l.dcols))
+		l.win.Col2Im(l.dcols, dx.Sample(i))
+	}
+}
+
+// patches, filters and pixels are the three matrices of the plain path:
+// (pixels, patch) times (patch, filters) is (pixels, filters).
+func (l *Conv2D) patches(d []float32) blas32.General {
+	return blas32.General{Rows: l.win.OH * l.win.OW, Cols: l.win.Len(), Stride: l.win.Len(), Data: d}
+}
+
+func (l *Conv2D) filters(d []float32) blas32.General {
+	return blas32.General{Rows: l.win.Len(), Cols: l.Filters, Stride: l.Filters, Data: d}
+}
+
+func (l *Conv2D) pixels(d []float32) blas32.General {
+	return blas32.General{Rows: l.win.OH * l.win.OW, Cols: l.Filters, Stride: l.Filters, Data: d}
+}

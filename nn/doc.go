@@ -1,0 +1,49 @@
+// Package nn is a small convolutional network library: layers, a loss,
+// optimisers, and a trainer whose result does not depend on how many replicas
+// share the work, nor on the machine they run on.
+//
+// # The tour
+//
+// Data goes one way. In the order of the files:
+//
+//	batch.go       Samples (labelled images) -> a batch of float32 in 0..1
+//	model.go       Sequential.Forward -> probabilities; Activations for views
+//	conv.go relu.go pool.go dropout.go flatten.go dense.go softmax.go
+//	               one layer each, Backward under Forward
+//	loss.go        CrossEntropy -> losses and the gradient at the logits
+//	model.go       Sequential.BackwardLogits
+//	parallel.go    Sequential.Gradients: shards summed in order, over replicas
+//	optimizer.go adadelta.go sgd.go adam.go
+//	               Optimizer.Step
+//	trainer.go     Trainer.Step: all of the above, batch by batch
+//	evaluate.go    Evaluation: loss and accuracy on a test set
+//	checkpoint.go  AppendCheckpoint, Restore, Fingerprint
+//	random.go      every random number of a run, from its seed
+//	recipe.go      the tutorial's network
+//
+// The arithmetic itself is in package nn/kernel; matrix products reach it
+// through gonum's blas32 (blas.go).
+//
+// # Layouts
+//
+// In memory an image lies as (H,W,C), so that vector instructions run across
+// channels; a convolution's kernel as (H,W,In,Out), a dense kernel as (H,W,C)
+// of its input by units. Everything shown, exported or fingerprinted is in the
+// tutorial's order: images (C,H,W), kernels (Out,In,H,W), dense kernels with
+// their input flattened in the order C,H,W. Param.Export and Import and
+// ExportImage and ImportImage convert, all through the type layout.
+//
+// # Buffers
+//
+// Layers allocate when they are built, for the network's capacity, and return
+// views of their buffers, valid until their next Forward or Backward; a
+// training step allocates nothing. ReLU and Dropout work in place on the buffer
+// of the layer before them. Between two steps no buffer holds anything that
+// matters, so that Activations or an Evaluation may run there.
+//
+// # Errors
+//
+// Layers that do not fit their input, and bytes that are no checkpoint, are
+// returned errors. Wrong lengths and shapes in calls are the caller's mistake
+// and panic with "nn: what".
+package nn

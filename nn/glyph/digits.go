@@ -1,0 +1,108 @@
+package glyph
+
+import (
+	"fmt"
+	"image"
+	"image/draw"
+	"math/rand/v2"
+
+	"golang.org/x/image/vector"
+
+	"convlens/nn/mnist"
+)
+
+// Train and Test are the numbers of digits to draw where nothing else is
+// asked for.
+const (
+	Train = 12000
+	Test  = 2000
+)
+
+// Digits draws train and test digits, images of the shape (1,28,28). The same
+// seed gives the same digits, whatever the numbers: asking for more of them
+// adds to the end. Every ten in a row, from the start, are one of each class.
+// It panics unless both numbers are positive.
+func Digits(seed uint64, train, test int) *mnist.Dataset {
+	if train <= 0 || test <= 0 {
+		panic(fmt.Sprintf("glyph: Digits of %d and %d images", train, test))
+	}
+	return &mnist.Dataset{
+		Train: set(rand.New(rand.NewPCG(seed, 1)), train),
+		Test:  set(rand.New(rand.NewPCG(seed, 2)), test),
+	}
+}
+
+// Draw draws a digit of class 0 to 9 into dst, 28x28 pixels from 0 (paper) to
+// 255 (ink). It panics if dst has another length.
+func Draw(dst []byte, class int, rng *rand.Rand) {
+	if len(dst) != side*side {
+		panic(fmt.Sprintf("glyph: Draw into %d bytes, not %d", len(dst), side*side))
+	}
+	if class < 0 || class >= len(classes) {
+		panic(fmt.Sprintf("glyph: Draw of class %d, not 0 to %d", class, len(classes)-1))
+	}
+	c := &classes[class]
+	newEasel().draw(dst, c, c.pick(rng), rng)
+}
+
+// set draws n digits.
+func set(rng *rand.Rand, n int) mnist.Set {
+	s := mnist.Set{
+		N: n, C: 1, H: side, W: side,
+		Pixels:  make([]byte, n*side*side),
+		Labels:  make([]byte, n),
+		Classes: len(classes),
+	}
+	e := newEasel()
+	var order []int
+	for i := range n {
+		if len(order) == 0 {
+			order = rng.Perm(len(classes))
+		}
+		c := &classes[order[0]]
+		s.Labels[i] = byte(order[0])
+		order = order[1:]
+		e.draw(s.Image(i), c, c.pick(rng), rng)
+	}
+	return s
+}
+
+// An easel holds what drawing needs, to be used again for the next digit.
+type easel struct {
+	raster vector.Rasterizer
+	mask   *image.Alpha // mesh x mesh
+	ctrl   []point      // control points of one stroke
+	line   []point      // the line they make
+	dots   []dot        // of all strokes
+	ends   []int        // where in dots each stroke ends
+}
+
+func newEasel() *easel {
+	return &easel{mask: image.NewAlpha(image.Rect(0, 0, mesh, mesh))}
+}
+
+// draw writes a digit of class c in the way w into dst (side x side).
+func (e *easel) draw(dst []byte, c *class, w *way, rng *rand.Rand) {
+	h := newHand(c, rng)
+	e.dots, e.ends = e.dots[:0], e.ends[:0]
+	for _, stroke := range w.strokes {
+		e.ctrl = h.misplace(e.ctrl[:0], stroke, rng)
+		e.line = spline(e.line[:0], e.ctrl)
+		e.dots = h.trace(e.dots, e.line, rng)
+		e.ends = append(e.ends, len(e.dots))
+	}
+	fit(e.dots, h.width)
+
+	e.raster.Reset(mesh, mesh)
+	e.raster.DrawOp = draw.Src
+	start := 0
+	for _, end := range e.ends {
+		ink(&e.raster, e.dots[start:end])
+		start = end
+	}
+	e.raster.Draw(e.mask, e.mask.Rect, image.Opaque, image.Point{})
+
+	var pix [box * box]byte
+	scan(&pix, e.mask.Pix)
+	centre(dst, &pix)
+}

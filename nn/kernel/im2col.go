@@ -1,0 +1,80 @@
+package kernel
+
+// Window is the geometry of a two-dimensional sliding window: images of H by
+// W pixels and C channels, kernels of KH by KW, moved by Stride, with Top and
+// Left rows and columns of zeros around the image, giving OH by OW positions.
+type Window struct {
+	H, W, C   int
+	KH, KW    int
+	Stride    int
+	Top, Left int
+	OH, OW    int
+}
+
+// Len is the number of values under the window, one row of Im2Col's matrix.
+func (g Window) Len() int { return g.KH * g.KW * g.C }
+
+// Im2Col writes the patches of the image x (H,W,C) as the rows of cols
+// (OH*OW, KH*KW*C); what lies outside the image is zero. A convolution is then
+// the product of cols with the filters (KH*KW*C, O).
+func (g Window) Im2Col(x, cols []float32) {
+	need(x, g.H*g.W*g.C, "x")
+	need(cols, g.OH*g.OW*g.Len(), "cols")
+	g.patches(func(row, ky, x0, n, skip, y int) {
+		dst := cols[row+ky*g.KW*g.C:][:g.KW*g.C]
+		clear(dst[:skip*g.C])
+		if n > 0 {
+			copyShort(dst[skip*g.C:(skip+n)*g.C], x[(y*g.W+x0)*g.C:])
+		}
+		clear(dst[(skip+n)*g.C:])
+	})
+}
+
+// Col2Im adds the rows of cols back to the pixels they came from: the adjoint
+// of Im2Col. dx (H,W,C) is overwritten.
+func (g Window) Col2Im(cols, dx []float32) {
+	need(dx, g.H*g.W*g.C, "dx")
+	need(cols, g.OH*g.OW*g.Len(), "cols")
+	clear(dx[:g.H*g.W*g.C])
+	g.patches(func(row, ky, x0, n, skip, y int) {
+		if n > 0 {
+			src := cols[row+(ky*g.KW+skip)*g.C:][:n*g.C]
+			Add(dx[(y*g.W+x0)*g.C:][:n*g.C], src)
+		}
+	})
+}
+
+// patches calls f for each row ky of each patch: the patch starts at cols[row];
+// in it, skip pixels lie left of the image, then n pixels come from image row
+// y, starting at column x0. n is 0 for rows above or below the image.
+func (g Window) patches(f func(row, ky, x0, n, skip, y int)) {
+	row := 0
+	for oy := 0; oy < g.OH; oy++ {
+		for ox := 0; ox < g.OW; ox++ {
+			left := ox*g.Stride - g.Left
+			skip := min(max(0, -left), g.KW)
+			n := min(g.KW, g.W-left) - skip
+			for ky := 0; ky < g.KH; ky++ {
+				y := oy*g.Stride - g.Top + ky
+				if y < 0 || y >= g.H {
+					f(row, ky, 0, 0, 0, 0)
+				} else {
+					f(row, ky, left+skip, max(0, n), skip, y)
+				}
+			}
+			row += g.Len()
+		}
+	}
+}
+
+// copyShort is copy for a handful of values, where a call costs more than the
+// loop.
+func copyShort(dst, src []float32) {
+	if len(dst) > 16 {
+		copy(dst, src)
+		return
+	}
+	for i := range dst {
+		dst[i] = src[i]
+	}
+}

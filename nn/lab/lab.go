@@ -1,0 +1,114 @@
+// Package lab runs training for a page: it takes package wire's commands from
+// a Host, owns the dataset, the network and the run, and answers with wire's
+// events. It is the same in a Web Worker and in a native test; the clock, the
+// network and the storage are the Host's.
+//
+//	host.go     what a Lab stands on
+//	lab.go      the loop, and which command does what
+//	load.go     Load: fetch, check, parse, keep
+//	run.go      Train, Pause, Stop: the run and its Progress
+//	restore.go  Checkpoint and Restore
+//	view.go     Watch: what the page draws
+//	model.go    Init: the network and its description
+package lab
+
+import (
+	"fmt"
+
+	"convlens/nn"
+	"convlens/nn/kernel"
+	"convlens/nn/mnist"
+	"convlens/nn/wire"
+)
+
+// A Lab is one page's training session.
+type Lab struct {
+	host  Host
+	build string
+
+	source  string         // name of the dataset in use
+	data    *mnist.Dataset // nil before the first Loaded
+	dataset wire.Loaded    // as told to the page
+
+	settings wire.Settings
+	model    *nn.Sequential
+	opt      nn.Optimizer
+	trainer  *nn.Trainer // nil without data
+	run      run
+	viewer   viewer
+}
+
+// New returns a Lab that introduces itself as the given build.
+func New(host Host, build string) *Lab { return &Lab{host: host, build: build} }
+
+// Run serves the page until it has gone.
+func (l *Lab) Run() {
+	l.host.Send(&wire.Ready{Build: l.build, SIMD: kernel.SIMD})
+	for {
+		m, ok := l.host.Receive(!l.run.active())
+		switch {
+		case !ok:
+			return
+		case m != nil:
+			if err := l.handle(m); err != nil {
+				l.host.Send(&wire.Failed{Doing: wire.Name(m), Detail: err.Error()})
+			}
+		default:
+			l.work()
+		}
+	}
+}
+
+func (l *Lab) handle(m wire.Message) error {
+	switch m := m.(type) {
+	case *wire.Load:
+		return l.load(m.Source)
+	case *wire.Init:
+		return l.init(m.Settings)
+	case *wire.Train:
+		return l.train(m.Settings)
+	case *wire.Pause:
+		return l.pause()
+	case *wire.Resume:
+		return l.resume()
+	case *wire.Stop:
+		return l.stop()
+	case *wire.Watch:
+		return l.watch(*m)
+	case *wire.GetSample:
+		return l.sample(m.Split, m.Index)
+	case *wire.Restore:
+		return l.restore(&m.Checkpoint)
+	}
+	return fmt.Errorf("lab: %s is not a command", wire.Name(m))
+}
+
+// set returns a half of the dataset, as the network takes it.
+func (l *Lab) set(s wire.Split) samples {
+	if s == wire.TestSplit {
+		return samples{&l.data.Test}
+	}
+	return samples{&l.data.Train}
+}
+
+// samples makes an mnist.Set nn.Samples.
+type samples struct{ *mnist.Set }
+
+func (s samples) Len() int           { return s.N }
+func (s samples) Classes() int       { return s.Set.Classes }
+func (s samples) Shape() nn.Shape    { return nn.Shape{C: s.C, H: s.H, W: s.W} }
+func (s samples) Image(i int) []byte { n := s.C * s.H * s.W; return s.Pixels[i*n : (i+1)*n] }
+func (s samples) Label(i int) int    { return int(s.Labels[i]) }
+
+// sample answers GetSample.
+func (l *Lab) sample(split wire.Split, i int) error {
+	if l.data == nil {
+		return fmt.Errorf("lab: no dataset is loaded")
+	}
+	set := l.set(split)
+	if i < 0 || i >= set.Len() {
+		return fmt.Errorf("lab: sample %d of %d", i, set.Len())
+	}
+	l.host.Send(&wire.Sample{Split: split, Index: i, Label: set.Label(i), Shape: set.Shape().Dims(), Pixels: set.Image(i)})
+	return nil
+}

@@ -1,0 +1,115 @@
+package lab
+
+import (
+	"fmt"
+
+	"convlens/nn"
+	"convlens/nn/wire"
+)
+
+// Limits of what a page may ask for.
+const (
+	maxBatch  = 4096
+	maxEpochs = 1000
+)
+
+// check says what is wrong with a run's settings.
+func check(s wire.Settings) error {
+	switch {
+	case s.Epochs < 1 || s.Epochs > maxEpochs:
+		return fmt.Errorf("lab: %d epochs, expected 1 to %d", s.Epochs, maxEpochs)
+	case s.Batch < 1 || s.Batch > maxBatch:
+		return fmt.Errorf("lab: batches of %d, expected 1 to %d", s.Batch, maxBatch)
+	}
+	_, err := optimizer(s.Optimizer)
+	return err
+}
+
+// optimizer makes the optimiser that the settings describe.
+func optimizer(o wire.Optimizer) (nn.Optimizer, error) {
+	if !(o.LearningRate > 0) {
+		return nil, fmt.Errorf("lab: a learning rate of %v, expected more than 0", o.LearningRate)
+	}
+	switch o.Name {
+	case "adadelta":
+		return &nn.Adadelta{LearningRate: o.LearningRate, Rho: o.Rho, Epsilon: o.Epsilon}, nil
+	case "sgd":
+		return &nn.SGD{LearningRate: o.LearningRate, Momentum: o.Momentum}, nil
+	case "adam":
+		return &nn.Adam{LearningRate: o.LearningRate, Beta1: o.Beta1, Beta2: o.Beta2, Epsilon: o.Epsilon}, nil
+	}
+	return nil, fmt.Errorf("lab: unknown optimiser %q, expected adadelta, sgd or adam", o.Name)
+}
+
+// inputs is the shape of the samples and the number of classes: those of the
+// data in use, or of MNIST as long as there are none.
+func (l *Lab) inputs() (in nn.Shape, classes int) {
+	if l.data == nil {
+		return nn.Shape{C: 1, H: 28, W: 28}, 10
+	}
+	return l.set(wire.TrainSplit).Shape(), l.data.Train.Classes
+}
+
+// init makes a fresh network and forgets the run.
+func (l *Lab) init(s wire.Settings) error {
+	if err := check(s); err != nil {
+		return err
+	}
+	in, classes := l.inputs()
+	model, err := nn.NewSequential(in, s.Batch, s.Seed, nn.Tutorial(classes)...)
+	if err != nil {
+		return err
+	}
+	l.settings = s
+	l.model = model
+	l.opt, _ = optimizer(s.Optimizer)
+	l.run = run{}
+	l.trainer = nil
+	l.host.Send(describe(model))
+	l.prepare()
+	l.progress(true)
+	l.view()
+	return nil
+}
+
+// prepare makes the trainer once there are both a network and data.
+func (l *Lab) prepare() {
+	if l.model == nil || l.data == nil {
+		return
+	}
+	l.trainer = nn.NewTrainer(l.model, l.opt, l.set(wire.TrainSplit), nn.Options{
+		Seed: l.settings.Seed, Batch: l.settings.Batch, Limit: l.settings.Limit}, nn.Solo{})
+	l.run.eval = nn.NewEvaluation(l.model, l.set(wire.TestSplit))
+}
+
+// adopt brings the network together with data just loaded. A network that has
+// been trained on other data would not be the settings' run any more: it begins
+// anew.
+func (l *Lab) adopt() error {
+	if l.model == nil {
+		return nil
+	}
+	in, classes := l.inputs()
+	fresh := l.trainer == nil && l.model.InShape() == in && l.model.OutShape().Len() == classes
+	if !fresh {
+		return l.init(l.settings)
+	}
+	l.prepare()
+	l.progress(true)
+	l.view()
+	return nil
+}
+
+// describe tells the page about the network.
+func describe(m *nn.Sequential) *wire.Model {
+	rows, params := m.Summary()
+	d := &wire.Model{InputShape: m.InShape().Dims(), Params: params}
+	for i, r := range rows {
+		info := wire.LayerInfo{Name: r.Name, Type: r.Type, OutShape: r.Out.Dims(), Params: r.Params}
+		for _, s := range m.Layers[i].Config() {
+			info.Config = append(info.Config, wire.KeyValue(s))
+		}
+		d.Layers = append(d.Layers, info)
+	}
+	return d
+}

@@ -1,0 +1,237 @@
+package lab
+
+import (
+	"errors"
+
+	"convlens/nn"
+	"convlens/nn/wire"
+)
+
+// run is the state of the training run.
+type run struct {
+	state  wire.State
+	epochs int // the run ends after so many epochs of the network's life
+	eval   *nn.Evaluation
+
+	validated       bool // the epoch at hand has been evaluated
+	valLoss, valAcc float64
+
+	elapsed float64 // ms spent on the epoch at hand, pauses excluded
+	evalMS  float64 // of that, on its evaluation
+	mark    float64 // when elapsed was last brought up to date
+	told    float64 // when Progress was last sent
+	saved   float64 // elapsed time over all epochs at the last Checkpoint
+	total   float64
+	pending wire.Progress // curves not told yet
+	buf     []byte        // of the last Checkpoint
+}
+
+// Intervals in milliseconds.
+const (
+	progressEvery   = 100
+	checkpointEvery = 10_000
+)
+
+// active reports whether there is work between commands.
+func (r *run) active() bool { return r.state == wire.Training || r.state == wire.Evaluating }
+
+// train begins a run: of the settings' epochs on a fresh network, or as many
+// more on one that has been trained.
+func (l *Lab) train(s wire.Settings) error {
+	if err := check(s); err != nil {
+		return err
+	}
+	switch {
+	case l.run.active() || l.run.state == wire.Paused:
+		return errors.New("lab: a run is under way")
+	case l.data == nil:
+		return errors.New("lab: no dataset is loaded")
+	}
+	same := l.settings
+	same.Epochs, same.Workers = s.Epochs, s.Workers
+	if l.trainer == nil || l.trainer.Position().Step == 0 {
+		if l.model == nil || s != same {
+			if err := l.init(s); err != nil {
+				return err
+			}
+		}
+	} else if s != same {
+		return errors.New("lab: batch size, seed, limit and optimiser belong to a fresh network; reset it first")
+	}
+	l.settings = s
+	done := l.trainer.Position().Epoch
+	if l.trainer.EpochDone() {
+		done++
+	}
+	l.run.epochs = done + s.Epochs
+	l.enter(wire.Training)
+	return nil
+}
+
+// enter changes the state and tells the page.
+func (l *Lab) enter(s wire.State) {
+	l.tick()
+	l.run.state = s
+	l.run.mark = l.host.Now()
+	l.progress(true)
+}
+
+// tick adds the time since the last tick to the epoch's, if the run is active.
+func (l *Lab) tick() {
+	r := &l.run
+	now := l.host.Now()
+	if r.active() {
+		d := now - r.mark
+		r.elapsed += d
+		r.total += d
+		if r.state == wire.Evaluating {
+			r.evalMS += d
+		}
+	}
+	r.mark = now
+}
+
+func (l *Lab) pause() error {
+	if !l.run.active() {
+		return errors.New("lab: no run is under way")
+	}
+	l.enter(wire.Paused)
+	l.checkpoint()
+	l.view()
+	return nil
+}
+
+func (l *Lab) resume() error {
+	if l.run.state != wire.Paused {
+		return errors.New("lab: no run is paused")
+	}
+	if l.trainer.EpochDone() {
+		l.enter(wire.Evaluating)
+	} else {
+		l.enter(wire.Training)
+	}
+	return nil
+}
+
+func (l *Lab) stop() error {
+	if !l.run.active() && l.run.state != wire.Paused {
+		return errors.New("lab: no run is under way")
+	}
+	l.finish(wire.Stopped)
+	return nil
+}
+
+// finish ends the run.
+func (l *Lab) finish(s wire.State) {
+	l.enter(s)
+	l.checkpoint()
+	l.view()
+}
+
+// work does one batch of whatever the run is at.
+func (l *Lab) work() {
+	if l.run.state == wire.Evaluating {
+		l.evaluate()
+	} else {
+		l.step()
+	}
+	l.tick()
+	if l.run.active() {
+		l.progress(false)
+		l.viewIfDue()
+		if l.run.total-l.run.saved > checkpointEvery {
+			l.checkpoint()
+		}
+	}
+}
+
+func (l *Lab) step() {
+	r := &l.run
+	if l.trainer.EpochDone() { // a new epoch begins
+		r.elapsed, r.evalMS, r.validated = 0, 0, false
+	}
+	s := l.trainer.Step()
+	if len(r.pending.StepLoss) == 0 {
+		r.pending.FirstStep = l.trainer.Position().Step
+	}
+	r.pending.StepLoss = append(r.pending.StepLoss, float32(s.Loss))
+	r.pending.StepAcc = append(r.pending.StepAcc, float32(s.Correct)/float32(s.N))
+	if l.trainer.EpochDone() {
+		r.eval.Reset()
+		l.enter(wire.Evaluating)
+	}
+}
+
+func (l *Lab) evaluate() {
+	r := &l.run
+	if r.eval.Next() {
+		return
+	}
+	r.validated, r.valLoss, r.valAcc = true, r.eval.Loss(), r.eval.Accuracy()
+	pos := l.trainer.Position()
+	r.pending.Vals = append(r.pending.Vals, wire.Validation{Step: pos.Step, Loss: r.valLoss, Acc: r.valAcc})
+	if pos.Epoch+1 >= r.epochs {
+		l.finish(wire.Done)
+	} else {
+		l.enter(wire.Training)
+	}
+}
+
+// progress tells the page where the run stands: at once if force, else not too
+// often.
+func (l *Lab) progress(force bool) {
+	r := &l.run
+	now := l.host.Now()
+	if !force && now-r.told < progressEvery {
+		return
+	}
+	r.told = now
+	p := &r.pending
+	p.State, p.Epochs = r.state, r.epochs
+	p.ElapsedMS, p.MemoryBytes = r.elapsed, l.host.Memory()
+	p.Validated, p.ValLoss, p.ValAcc = r.validated, r.valLoss, r.valAcc
+	p.Epoch, p.Seen, p.Samples, p.Step, p.Loss, p.Acc = 0, 0, 0, 0, 0, 0
+	p.ValSeen, p.ValN, p.LeftMS, p.ImagesPerS, p.Fingerprint = 0, 0, 0, 0, ""
+	if l.trainer != nil {
+		l.measure(p)
+	}
+	if r.state == wire.Done || r.state == wire.Stopped {
+		p.Fingerprint = l.model.Fingerprint()
+	}
+	l.host.Send(p)
+	p.StepLoss, p.StepAcc, p.Vals, p.FirstStep = p.StepLoss[:0], p.StepAcc[:0], p.Vals[:0], 0
+}
+
+// evalSpeedup is how much faster evaluation is than training, for the estimate
+// of the time left before the first evaluation: forward and backward take about
+// three times the arithmetic of forward alone.
+const evalSpeedup = 3
+
+// measure fills in what the trainer knows, and the estimates.
+func (l *Lab) measure(p *wire.Progress) {
+	r := &l.run
+	pos := l.trainer.Position()
+	p.Samples, p.Seen, p.Step = l.trainer.Samples(), pos.Seen, pos.Step
+	p.ValN = r.eval.Len()
+	if pos.Step == 0 {
+		return
+	}
+	p.Epoch = pos.Epoch + 1
+	p.Loss, p.Acc = pos.LossSum/float64(max(1, pos.Seen)), float64(pos.Correct)/float64(max(1, pos.Seen))
+	if r.validated {
+		p.ValSeen = p.ValN
+	} else if l.trainer.EpochDone() {
+		p.ValSeen = r.eval.Seen()
+	}
+	trainMS := r.elapsed - r.evalMS
+	if trainMS <= 0 {
+		return
+	}
+	p.ImagesPerS = 1000 * float64(pos.Seen) / trainMS
+	if r.active() || r.state == wire.Paused {
+		perImage := trainMS / float64(pos.Seen)
+		later := float64(max(0, r.epochs-p.Epoch))
+		p.LeftMS = perImage * (float64(p.Samples-pos.Seen) + later*float64(p.Samples))
+		p.LeftMS += perImage / evalSpeedup * (float64(p.ValN-p.ValSeen) + later*float64(p.ValN))
+	}
+}

@@ -1,0 +1,137 @@
+package lab
+
+import (
+	"fmt"
+	"math"
+
+	"convlens/nn"
+	"convlens/nn/wire"
+)
+
+// viewer is what the page looks at.
+type viewer struct {
+	watch wire.Watch
+	on    bool
+	last  float64 // when the last View was sent
+	v     wire.View
+	image []float32
+}
+
+func (l *Lab) watch(w wire.Watch) error {
+	if l.data != nil {
+		if n := l.set(w.Split).Len(); w.Index >= n {
+			return fmt.Errorf("lab: sample %d of %d", w.Index, n)
+		}
+	}
+	l.viewer.watch, l.viewer.on = w, true
+	l.view()
+	return nil
+}
+
+// viewIfDue sends a View if the page wants one by now.
+func (l *Lab) viewIfDue() {
+	v := &l.viewer
+	if v.on && l.host.Now()-v.last >= float64(max(1, v.watch.IntervalMS)) {
+		l.view()
+	}
+}
+
+// view sends a View of the present moment.
+func (l *Lab) view() {
+	if !l.viewer.on || l.model == nil {
+		return
+	}
+	l.viewer.last = l.host.Now()
+	v := &l.viewer.v
+	v.Step = 0
+	if l.trainer != nil {
+		v.Step = l.trainer.Position().Step
+	}
+	l.kernels(v)
+	l.detail(v)
+	l.maps(v)
+	l.host.Send(v)
+}
+
+// kernels copies the kernels of the convolutions.
+func (l *Lab) kernels(v *wire.View) {
+	n := 0
+	for _, layer := range l.model.Layers {
+		c, ok := layer.(*nn.Conv2D)
+		if !ok {
+			continue
+		}
+		if n == len(v.Kernels) {
+			v.Kernels = append(v.Kernels, wire.Tensor{})
+		}
+		w := c.Params()[0]
+		k := &v.Kernels[n]
+		k.Name, k.Shape, k.Data = c.Name(), w.Shape, grow(k.Data, w.Len())
+		w.Export(k.Data, w.Value)
+		n++
+	}
+	v.Kernels = v.Kernels[:n]
+}
+
+// shownFirst is how many of an array's values a Detail lists.
+const shownFirst = 9
+
+// detail describes the weights of the watched layer.
+func (l *Lab) detail(v *wire.View) {
+	v.Layer = wire.Detail{Name: l.viewer.watch.Layer, Weights: v.Layer.Weights[:0]}
+	for _, layer := range l.model.Layers {
+		if layer.Name() != v.Layer.Name {
+			continue
+		}
+		for _, p := range layer.Params() {
+			v.Layer.Weights = append(v.Layer.Weights, weightInfo(p))
+		}
+	}
+}
+
+func weightInfo(p *nn.Param) wire.WeightInfo {
+	w := wire.WeightInfo{Name: p.Name, Init: p.Init, Shape: p.Shape, Min: p.Value[0], Max: p.Value[0]}
+	var sum, squares float64
+	for _, x := range p.Value {
+		w.Min, w.Max = min(w.Min, x), max(w.Max, x)
+		sum += float64(x)
+		squares += float64(x) * float64(x)
+	}
+	n := float64(p.Len())
+	mean := sum / n
+	w.Mean, w.Std = float32(mean), float32(math.Sqrt(max(0, squares/n-mean*mean)))
+	w.First = p.First(shownFirst)
+	return w
+}
+
+// maps runs the watched image through the network.
+func (l *Lab) maps(v *wire.View) {
+	w := l.viewer.watch
+	v.Split, v.Index = w.Split, w.Index
+	v.Maps, v.Input = wire.Tensor{Name: w.Layer, Data: v.Maps.Data[:0]}, wire.Tensor{Data: v.Input.Data[:0]}
+	v.Probs = v.Probs[:0]
+	if l.data == nil || w.Index >= l.set(w.Split).Len() {
+		return
+	}
+	set := l.set(w.Split)
+	v.Label = set.Label(w.Index)
+	v.Input = wire.Tensor{Name: "input", Shape: set.Shape().Dims(), Data: grow(v.Input.Data, set.Shape().Len())}
+	nn.Normalize(v.Input.Data, set.Image(w.Index))
+	last := l.model.Layers[len(l.model.Layers)-1]
+	l.model.Activations(v.Input.Data, func(layer nn.Layer, y []float32) {
+		if layer.Name() == w.Layer {
+			v.Maps.Shape, v.Maps.Data = layer.OutShape().Dims(), grow(v.Maps.Data, len(y))
+			nn.ExportImage(v.Maps.Data, y, layer.OutShape())
+		}
+		if layer == last {
+			v.Probs = append(v.Probs, y...)
+		}
+	})
+}
+
+func grow(s []float32, n int) []float32 {
+	if cap(s) < n {
+		return make([]float32, n)
+	}
+	return s[:n]
+}

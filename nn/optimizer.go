@@ -1,0 +1,48 @@
+package nn
+
+import "strconv"
+
+// An Optimizer changes parameters along their gradients. It owns its moments,
+// one set per parameter, made at the first Step; an Optimizer serves one
+// network.
+type Optimizer interface {
+	Name() string
+	// Config lists the hyper-parameters.
+	Config() []Setting
+	// Step updates every parameter in place from its Grad.
+	Step(params []*Param)
+
+	state() *moments
+}
+
+// moments is an optimiser's memory: count arrays for each parameter, and the
+// number of steps taken.
+type moments struct {
+	count int
+	of    [][][]float32 // [parameter][moment]
+	steps int
+}
+
+func (m *moments) state() *moments { return m }
+
+// begin makes the moments on first use and counts the step.
+func (m *moments) begin(params []*Param, count int) {
+	m.alloc(params, count)
+	m.steps++
+}
+
+func (m *moments) alloc(params []*Param, count int) {
+	if m.of != nil {
+		return
+	}
+	m.count = count
+	for _, p := range params {
+		set := make([][]float32, count)
+		for i := range set {
+			set[i] = make([]float32, p.Len())
+		}
+		m.of = append(m.of, set)
+	}
+}
+
+func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

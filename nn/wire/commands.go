@@ -1,0 +1,157 @@
+package wire
+
+// Load asks for a dataset. The worker fetches the files, tells Loading as
+// bytes arrive, checks them, and ends with Loaded or LoadFailed. What was
+// loaded before stays in use until Loaded.
+type Load struct {
+	Source Source
+}
+
+// Source is a dataset on offer: four IDX files, gzip'ed or raw.
+type Source struct {
+	Name  string // "mnist" or "digits", as in the page's query
+	Title string // for people: "MNIST", "Generated digits"
+	Files []File
+}
+
+// File is one IDX file of a Source.
+type File struct {
+	Role     string // one of Roles
+	URL      string // relative to the worker's script
+	Bytes    int    // as stored (compressed)
+	RawBytes int    // after decompression
+	SHA256   string // of the decompressed bytes, lower-case hex
+}
+
+// Roles are the four files every Source has, in this order.
+var Roles = [4]string{"train-images", "train-labels", "test-images", "test-labels"}
+
+// Init makes a fresh network from the settings' seed, forgets the run, and
+// answers with Model, Progress (State idle) and a View. It is also what Reset
+// sends.
+type Init struct {
+	Settings Settings
+}
+
+// Train starts a run of Settings.Epochs epochs on the network as it is: right
+// after Init from its initial weights, after a run onwards from what that run
+// learnt (as a second fit() does in Keras). It needs a loaded dataset.
+type Train struct {
+	Settings Settings
+}
+
+// Settings are what a visitor can choose for a run, as in the page's query.
+type Settings struct {
+	Epochs    int
+	Batch     int
+	Seed      uint64
+	Limit     int // train on the first Limit samples; 0 means all
+	Workers   int // 0 means as many as the machine suggests
+	Optimizer Optimizer
+}
+
+// Optimizer names a method of package nn and its hyper-parameters; fields
+// that a method does not have are ignored by it.
+type Optimizer struct {
+	Name         string // "adadelta", "sgd" or "adam"
+	LearningRate float64
+	Rho, Epsilon float64 // adadelta; Epsilon also for adam
+	Momentum     float64 // sgd
+	Beta1, Beta2 float64 // adam
+}
+
+// Pause holds the run before its next batch; Resume goes on with it.
+type (
+	Pause  struct{}
+	Resume struct{}
+)
+
+// Stop ends the run before its next batch and keeps the network as it is.
+type Stop struct{}
+
+// Watch says what the page looks at. The worker answers with a View at once,
+// and again during training, at most every IntervalMS.
+type Watch struct {
+	Split      Split
+	Index      int    // the image whose feature maps are wanted
+	Layer      string // the layer whose maps, config and weights are wanted
+	IntervalMS int
+}
+
+// Split names a half of the dataset.
+type Split int
+
+const (
+	TrainSplit Split = 0
+	TestSplit  Split = 1
+)
+
+// GetSample asks for one Sample of the loaded dataset.
+type GetSample struct {
+	Split Split
+	Index int
+}
+
+// Restore puts a Checkpoint back: network, optimiser state and place in the
+// run. It is answered by Model, Progress (State paused, stopped or done, as the
+// run was) and a View. A checkpoint that is damaged, or of a dataset that is
+// not loaded, is answered by Failed and changes nothing.
+type Restore struct {
+	Checkpoint Checkpoint
+}
+
+func (m *Load) fields(c *coder) { m.Source.fields(c) }
+
+func (s *Source) fields(c *coder) {
+	c.string(&s.Name)
+	c.string(&s.Title)
+	list(c, &s.Files, 20, func(c *coder, f *File) {
+		c.string(&f.Role)
+		c.string(&f.URL)
+		c.int(&f.Bytes)
+		c.int(&f.RawBytes)
+		c.string(&f.SHA256)
+	})
+}
+
+func (m *Init) fields(c *coder)  { m.Settings.fields(c) }
+func (m *Train) fields(c *coder) { m.Settings.fields(c) }
+
+func (s *Settings) fields(c *coder) {
+	c.int(&s.Epochs)
+	c.int(&s.Batch)
+	c.uint64(&s.Seed)
+	c.int(&s.Limit)
+	c.int(&s.Workers)
+	s.Optimizer.fields(c)
+}
+
+func (o *Optimizer) fields(c *coder) {
+	c.string(&o.Name)
+	c.float64(&o.LearningRate)
+	c.float64(&o.Rho)
+	c.float64(&o.Epsilon)
+	c.float64(&o.Momentum)
+	c.float64(&o.Beta1)
+	c.float64(&o.Beta2)
+}
+
+func (m *Pause) fields(c *coder)  {}
+func (m *Resume) fields(c *coder) {}
+func (m *Stop) fields(c *coder)   {}
+
+func (m *Watch) fields(c *coder) {
+	m.Split.field(c)
+	c.int(&m.Index)
+	c.string(&m.Layer)
+	c.int(&m.IntervalMS)
+}
+
+func (s *Split) field(c *coder) { c.int((*int)(s)) }
+
+func (m *GetSample) fields(c *coder) {
+	m.Split.field(c)
+	c.int(&m.Index)
+}
+
+func (m *Restore) fields(c *coder) { m.Checkpoint.fields(c) }

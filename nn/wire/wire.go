@@ -1,0 +1,144 @@
+// Package wire is the language between the page and the training worker:
+// plain message structs and their binary form. It does no I/O; the two ends
+// (package app on the page, wasm/worker in the Web Worker) move the bytes.
+//
+//	commands.go  what the page asks          page   -> worker
+//	events.go    what the worker tells       worker -> page
+//	coder.go     the binary form: each message lists its fields once, and
+//	             that list both encodes and decodes it
+//
+// Layout of an encoded message, little-endian throughout:
+//
+//	byte 0     version (Version)
+//	byte 1     kind of message (its index in the table below)
+//	then       the fields in the order of the message's fields method:
+//	             bool      1 byte, 0 or 1
+//	             uint32    4 bytes            uint64, float64  8 bytes
+//	             float32   4 bytes (IEEE 754)
+//	             string, []byte     uint32 length, bytes
+//	             []float32          uint32 count, 4 bytes each
+//	             []T                uint32 count, then each T's fields
+//
+// Decode never panics: it returns an error that names the message, the
+// offset and what was expected, and it refuses trailing bytes.
+package wire
+
+import "fmt"
+
+// Version is the number of this message format. Page and worker must agree;
+// Decode refuses any other.
+const Version = 1
+
+// A Message is one of the pointer types in the kinds table.
+type Message interface {
+	fields(c *coder)
+}
+
+// kinds lists every message; a message's place is its kind byte. Append only,
+// or raise Version.
+var kinds = [...]struct {
+	name string
+	make func() Message
+}{
+	{"Load", func() Message { return new(Load) }},
+	{"Init", func() Message { return new(Init) }},
+	{"Train", func() Message { return new(Train) }},
+	{"Pause", func() Message { return new(Pause) }},
+	{"Resume", func() Message { return new(Resume) }},
+	{"Stop", func() Message { return new(Stop) }},
+	{"Watch", func() Message { return new(Watch) }},
+	{"GetSample", func() Message { return new(GetSample) }},
+	{"Restore", func() Message { return new(Restore) }},
+	{"Ready", func() Message { return new(Ready) }},
+	{"Model", func() Message { return new(Model) }},
+	{"Loading", func() Message { return new(Loading) }},
+	{"Loaded", func() Message { return new(Loaded) }},
+	{"LoadFailed", func() Message { return new(LoadFailed) }},
+	{"Sample", func() Message { return new(Sample) }},
+	{"Progress", func() Message { return new(Progress) }},
+	{"View", func() Message { return new(View) }},
+	{"Checkpoint", func() Message { return new(Checkpoint) }},
+	{"Failed", func() Message { return new(Failed) }},
+}
+
+// Name returns the message's type name, for error texts.
+func Name(m Message) string { return kinds[kindOf(m)].name }
+
+func kindOf(m Message) byte {
+	switch m.(type) {
+	case *Load:
+		return 0
+	case *Init:
+		return 1
+	case *Train:
+		return 2
+	case *Pause:
+		return 3
+	case *Resume:
+		return 4
+	case *Stop:
+		return 5
+	case *Watch:
+		return 6
+	case *GetSample:
+		return 7
+	case *Restore:
+		return 8
+	case *Ready:
+		return 9
+	case *Model:
+		return 10
+	case *Loading:
+		return 11
+	case *Loaded:
+		return 12
+	case *LoadFailed:
+		return 13
+	case *Sample:
+		return 14
+	case *Progress:
+		return 15
+	case *View:
+		return 16
+	case *Checkpoint:
+		return 17
+	case *Failed:
+		return 18
+	}
+	panic(fmt.Sprintf("wire: unknown message type %T", m))
+}
+
+// Encode returns m in its binary form.
+func Encode(m Message) []byte { return Append(nil, m) }
+
+// Append appends m's binary form to b, which a sender can use again and again.
+func Append(b []byte, m Message) []byte {
+	c := coder{buf: append(b, Version, kindOf(m))}
+	m.fields(&c)
+	return c.buf
+}
+
+// Decode reads one message that fills b. The message's []byte and []float32
+// fields are copies: b may be reused.
+func Decode(b []byte) (Message, error) {
+	if len(b) < 2 {
+		return nil, fmt.Errorf("wire: a message of %d bytes has no header (expected at least 2)", len(b))
+	}
+	if b[0] != Version {
+		return nil, fmt.Errorf("wire: message format %d, expected %d", b[0], Version)
+	}
+	if int(b[1]) >= len(kinds) {
+		return nil, fmt.Errorf("wire: unknown message kind %d, expected 0 to %d", b[1], len(kinds)-1)
+	}
+	k := kinds[b[1]]
+	m := k.make()
+	c := coder{buf: b, off: 2, decoding: true}
+	m.fields(&c)
+	if c.err == nil && c.off != len(b) {
+		c.err = fmt.Errorf("%d bytes left over at offset %d", len(b)-c.off, c.off)
+	}
+	if c.err != nil {
+		return nil, fmt.Errorf("wire: %s: %w", k.name, c.err)
+	}
+	return m, nil
+}

@@ -1,0 +1,115 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+const noscript = "Convlens needs JavaScript and WebAssembly: the network trains in this tab. Please turn JavaScript on and reload the page."
+
+// finishDocument takes the document go-app rendered and returns it
+//
+//   - with attributes in alphabetical order, for go-app's order is random;
+//   - without boolean attributes that are "false", which HTML takes for true;
+//   - with canonical and preview addresses below url, or without them if it is
+//     empty, for go-app makes "https://" of them;
+//   - with words for those who have JavaScript off.
+func finishDocument(document []byte, url string) ([]byte, error) {
+	root, err := html.Parse(bytes.NewReader(document))
+	if err != nil {
+		return nil, fmt.Errorf("web: the page's HTML: %w", err)
+	}
+	var dropped []*html.Node
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
+			return a.Val == "false" && booleans[a.Key]
+		})
+		slices.SortStableFunc(n.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
+		switch {
+		case n.DataAtom == atom.Body:
+			n.AppendChild(noscriptNode())
+		case isAddress(n) && url == "":
+			dropped = append(dropped, n)
+		case isAddress(n):
+			setAddress(n, url)
+		}
+	}
+	for _, n := range dropped {
+		n.Parent.RemoveChild(n)
+	}
+	var out bytes.Buffer
+	if err := html.Render(&out, root); err != nil {
+		return nil, fmt.Errorf("web: the page's HTML: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// booleans are the attributes whose presence alone means true.
+var booleans = map[string]bool{
+	"autofocus": true, "checked": true, "disabled": true, "hidden": true,
+	"multiple": true, "open": true, "readonly": true, "required": true, "selected": true,
+}
+
+// isAddress reports whether n tells the world where the page or its picture is.
+func isAddress(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Link:
+		return attr(n, "rel") == "canonical"
+	case atom.Meta:
+		property := attr(n, "property")
+		return property == "og:url" || property == "og:image"
+	}
+	return false
+}
+
+// setAddress makes an absolute address of what isAddress found.
+func setAddress(n *html.Node, url string) {
+	if attr(n, "property") == "og:image" {
+		url += "web/icon-512.png"
+	}
+	for i := range n.Attr {
+		if key := n.Attr[i].Key; key == "content" || key == "href" {
+			n.Attr[i].Val = url
+		}
+	}
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// noscriptNode returns the element to stand last in the body: go-app puts the
+// app in the place of the first one.
+func noscriptNode() *html.Node {
+	p := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P, Attr: []html.Attribute{{Key: "class", Val: "noscript"}}}
+	p.AppendChild(&html.Node{Type: html.TextNode, Data: noscript})
+	n := &html.Node{Type: html.ElementNode, Data: "noscript", DataAtom: atom.Noscript}
+	n.AppendChild(p)
+	return n
+}
+
+// finishManifest returns go-app's manifest with a scope that doesn't claim the
+// whole host: one relative to the manifest, as its other addresses are.
+func finishManifest(manifest []byte) ([]byte, error) {
+	var m map[string]any
+	if err := json.Unmarshal(manifest, &m); err != nil {
+		return nil, fmt.Errorf("web: manifest: %w", err)
+	}
+	m["scope"] = "./"
+	m["id"] = "./"
+	return json.MarshalIndent(m, "", "  ")
+}

@@ -1,0 +1,85 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// compressible are the files that get a compressed copy, by their ending.
+var compressible = map[string]bool{
+	".css": true, ".html": true, ".js": true, ".svg": true,
+	".txt": true, ".wasm": true, ".webmanifest": true,
+}
+
+// compress adds to every compressible file a copy whose name ends in .gz, for
+// hosts that know how to send it in the file's place.
+func (f files) compress() {
+	for name, data := range maps.Clone(f) {
+		if compressible[path.Ext(name)] {
+			f[name+".gz"] = compressed(data)
+		}
+	}
+}
+
+func compressed(data []byte) []byte {
+	var out bytes.Buffer
+	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		panic("web: " + err.Error()) // the level is a constant
+	}
+	z.Write(data) // a bytes.Buffer returns no errors
+	z.Close()
+	return out.Bytes()
+}
+
+// write puts the files in the folder out in place of the site that was there.
+// The old site stays whole until the new one is.
+func (f files) write(out string) error {
+	if err := checkReplaceable(out); err != nil {
+		return err
+	}
+	fresh := out + ".new"
+	if err := os.RemoveAll(fresh); err != nil {
+		return fmt.Errorf("web: %w", err)
+	}
+	for name, data := range f {
+		file := filepath.Join(fresh, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return fmt.Errorf("web: %w", err)
+		}
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			return fmt.Errorf("web: %w", err)
+		}
+	}
+	if err := os.RemoveAll(out); err != nil {
+		return fmt.Errorf("web: %w", err)
+	}
+	if err := os.Rename(fresh, out); err != nil {
+		return fmt.Errorf("web: %w", err)
+	}
+	return nil
+}
+
+// checkReplaceable refuses to delete a folder that isn't a site.
+func checkReplaceable(out string) error {
+	entries, err := os.ReadDir(out)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("web: %w", err)
+	case len(entries) == 0:
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(out, "app-worker.js")); err != nil {
+		return fmt.Errorf("web: %s is not empty and no site of ours (it has no app-worker.js): not replaced", out)
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+package web
+
+import (
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"io"
+)
+
+// Server returns a handler that serves the site in fsys as plain file hosts
+// do: files by their path, index.html for folders, 404.html for the rest. It
+// sends the compressed copy of a file to clients that take it, and lets
+// nothing be used again without asking whether it is still right.
+func Server(fsys fs.FS) http.Handler { return server{fsys} }
+
+type server struct{ fsys fs.FS }
+
+// contentTypes are the types of the files of a site, by their ending. The
+// system's own table is not asked: it often lacks .wasm and .webmanifest.
+var contentTypes = map[string]string{
+	".css":         "text/css; charset=utf-8",
+	".gz":          "application/gzip",
+	".html":        "text/html; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".png":         "image/png",
+	".svg":         "image/svg+xml",
+	".txt":         "text/plain; charset=utf-8",
+	".wasm":        "application/wasm",
+	".webmanifest": "application/manifest+json",
+}
+
+func (s server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "Only GET and HEAD are possible here.", http.StatusMethodNotAllowed)
+		return
+	}
+	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+	if strings.HasSuffix(r.URL.Path, "/") || name == "" {
+		name = path.Join(name, "index.html")
+	}
+	info, err := fs.Stat(s.fsys, name)
+	if err != nil || info.IsDir() {
+		s.notFound(w)
+		return
+	}
+	s.serveFile(w, r, name)
+}
+
+// serveFile sends the file, or its compressed copy.
+func (s server) serveFile(w http.ResponseWriter, r *http.Request, name string) {
+	header := w.Header()
+	contentType := contentTypes[path.Ext(name)]
+	if contentType == "" {
+		contentType = "application/octet-stream"
+	}
+	header.Set("Content-Type", contentType)
+	header.Set("Cache-Control", "no-cache")
+
+	// A file that is itself named .gz, as the data are, is never unpacked on
+	// the way: it has no copy.
+	stored := name
+	if compressible[path.Ext(name)] {
+		header.Set("Vary", "Accept-Encoding")
+		if _, err := fs.Stat(s.fsys, name+".gz"); err == nil && acceptsGzip(r) {
+			stored += ".gz"
+			header.Set("Content-Encoding", "gzip")
+		}
+	}
+	file, err := s.fsys.Open(stored)
+	if err != nil {
+		s.notFound(w)
+		return
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	content, ok := file.(io.ReadSeeker)
+	if err != nil || !ok {
+		http.Error(w, "The file cannot be read.", http.StatusInternalServerError)
+		return
+	}
+	header.Set("ETag", `"`+strconv.FormatInt(info.Size(), 36)+"-"+strconv.FormatInt(info.ModTime().UnixNano(), 36)+path.Ext(stored)+`"`)
+	http.ServeContent(w, r, name, info.ModTime(), content)
+}
+
+// notFound sends the site's page for addresses that lead nowhere.
+func (s server) notFound(w http.ResponseWriter) {
+	page, err := fs.ReadFile(s.fsys, "404.html")
+	if err != nil {
+		http.Error(w, "There is nothing at this address.", http.StatusNotFound)
+		return
+	}
+	h := w.Header()
+	h.Del("Content-Encoding")
+	h.Del("Vary")
+	h.Set("Content-Type", contentTypes[".html"])
+	h.Set("Cache-Control", "no-cache")
+	w.WriteHeader(http.StatusNotFound)
+	w.Write(page)
+}
+
+// acceptsGzip reports whether the client named gzip and didn't rule it out
+// with a weight of zero.
+func acceptsGzip(r *http.Request) bool {
+	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, weight, _ := strings.Cut(coding, ";")
+		if strings.TrimSpace(name) != "gzip" {
+			continue
+		}
+		_, value, weighted := strings.Cut(weight, "q=")
+		q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+		return !weighted || err == nil && q > 0
+	}
+	return false
+}

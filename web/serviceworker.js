@@ -1,0 +1,40 @@
+// The service worker: keeps the app shell for offline use. It takes the place
+// of go-app's own, which cannot be relied on: no waitUntil, updates filled from
+// the HTTP cache, other apps' caches of the origin deleted, queries not matched.
+// Datasets are not its business: the training worker stores those itself.
+"use strict";
+
+const SCOPE = new URL("./", self.location).pathname;
+const PREFIX = "convlens-shell:" + SCOPE + ":"; // an origin may host this app twice
+const NAME = PREFIX + "{{.Version}}";
+
+// Of the two builds of the training worker only the one that will run is kept.
+const simd = WebAssembly.validate(new Uint8Array({{.SIMDProbe}}));
+const unused = simd ? "web/worker-generic.wasm" : "web/worker.wasm";
+const SHELL = {{.ResourcesToCache}}.filter((url) => url !== unused);
+
+self.addEventListener("install", (event) => event.waitUntil((async () => {
+  const cache = await caches.open(NAME);
+  // "no-cache" asks the host whether the browser's copy is still right: neither
+  // an old file from the HTTP cache nor a second download of a new one.
+  await cache.addAll(SHELL.map((url) => new Request(url, { cache: "no-cache" })));
+  await self.skipWaiting();
+})()));
+
+// No clients.claim(): with it go-app announces an update on the first visit.
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PREFIX) && name !== NAME) await caches.delete(name);
+  }
+})()));
+
+self.addEventListener("fetch", (event) => {
+  const request = event.request, url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  event.respondWith((async () => {
+    const cache = await caches.open(NAME), page = request.mode === "navigate";
+    let response = await cache.match(request, { ignoreSearch: page });
+    if (!response && page && /\/(index\.html)?$/.test(url.pathname)) response = await cache.match("./");
+    return response || fetch(request);
+  })());
+});
