@@ -53,7 +53,7 @@ func (c *Curves) cut(step int) {
 // correction of Adam: Kingma and Ba, arXiv:1412.6980, section 3). NaN values
 // are passed over.
 func smooth(dst, src []float32) []float32 {
-	const keep = 0.95 // the average looks back over about 20 steps
+	const keep = 0.9 // the average looks back over about ten steps
 	var sum, weight float64
 	for i, v := range src {
 		if !math.IsNaN(float64(v)) {

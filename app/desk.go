@@ -35,9 +35,9 @@ type desk struct {
 	address func(Query)        // shows the query in the page's address
 	session Session
 	applied wire.Settings // of the network at hand
-	loaded  bool   // this session has a dataset
-	restore bool   // this session waits for the last checkpoint
-	asked   action // sent, and its effect not yet seen
+	loaded  bool          // this session has a dataset
+	restore bool          // this session waits for the last checkpoint
+	asked   action        // sent, and its effect not yet seen
 	revs    [topics]int
 }
 

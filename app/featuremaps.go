@@ -26,7 +26,7 @@ func (v *mapsView) Render() app.UI {
 				Body(&canvas{ID: "maps", Name: textMapsName(v.layer()), Max: 440, paint: v.paint}),
 			v.legend(),
 			app.FigCaption().Class("caption").Text(v.caption()),
-			app.P().ID("map-readout").Class("caption number").Aria("live", "polite").Text(v.readout()),
+			app.P().ID("map-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
 		),
 		&probs{Desk: d, Rev: d.rev(topicView)},
 	)

@@ -54,6 +54,8 @@ type kernelGridView struct {
 	Desk  *desk
 	Layer string
 	Rev   int
+
+	pointed, focused bool // in either case the chosen row and column show
 }
 
 func (v *kernelGridView) id() string { return "kernels-" + v.Layer }
@@ -70,7 +72,8 @@ func (v *kernelGridView) Render() app.UI {
 		app.Div().Class("axis down").Aria("hidden", "true").Body(v.axis(0, textFilter, square)...),
 		app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", textChooseKernel(v.Layer)).
 			Aria("describedby", "kernel-readout").
-			OnMouseMove(v.onPoint).OnFocus(v.onFocus).OnKeyDown(v.onKey).
+			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).
+			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).
 			Body(&canvas{ID: v.id(), Name: textKernelsName(v.Layer), Max: 644, paint: v.paint}),
 		app.FigCaption().Class("caption").Body(v.caption()...),
 	)
@@ -113,7 +116,8 @@ func (v *kernelGridView) chosen(t *wire.Tensor) int {
 
 func (v *kernelGridView) paint(r *raster) {
 	if t := v.tensor(); t != nil {
-		paintKernels(r, t, kernelEnds(t, v.Desk.PerFilter), v.chosen(t), v.Desk.palette())
+		cross := (v.pointed || v.focused) && t.Shape[1] > 1
+		paintKernels(r, t, kernelEnds(t, v.Desk.PerFilter), v.chosen(t), cross, v.Desk.palette())
 	}
 }
 
@@ -127,6 +131,22 @@ func (v *kernelGridView) choose(ctx app.Context, t *wire.Tensor, cell int) {
 	repaint(ctx, "")
 }
 
+// onLeave and onBlur take the cross-hair away; the choice stays.
+func (v *kernelGridView) onLeave(ctx app.Context, _ app.Event) {
+	v.pointed = false
+	v.repaintQuietly(ctx)
+}
+
+func (v *kernelGridView) onBlur(ctx app.Context, _ app.Event) {
+	v.focused = false
+	v.repaintQuietly(ctx)
+}
+
+func (v *kernelGridView) repaintQuietly(ctx app.Context) {
+	ctx.PreventUpdate()
+	repaint(ctx, v.id())
+}
+
 func (v *kernelGridView) onPoint(ctx app.Context, e app.Event) {
 	t := v.tensor()
 	if t == nil {
@@ -135,13 +155,22 @@ func (v *kernelGridView) onPoint(ctx app.Context, e app.Event) {
 	g := kernelGrid(t.Shape)
 	w, h := g.size()
 	x, y := pixelAt(v.id(), e, w, h)
-	if i, _, _, ok := g.at(x, y); ok {
-		v.choose(ctx, t, i)
+	i, _, _, ok := g.at(x, y)
+	if !ok {
+		ctx.PreventUpdate()
+		return
 	}
+	if !v.pointed {
+		v.pointed = true
+		repaint(ctx, v.id())
+	}
+	v.choose(ctx, t, i)
 }
 
 // onFocus brings the choice to this grid, where the arrow keys then move it.
 func (v *kernelGridView) onFocus(ctx app.Context, _ app.Event) {
+	v.focused = true
+	repaint(ctx, v.id())
 	if t := v.tensor(); t != nil && v.chosen(t) < 0 {
 		v.choose(ctx, t, 0)
 	}

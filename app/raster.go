@@ -78,8 +78,9 @@ func (r *raster) choose(g grid, i int, p palette, cross bool) {
 }
 
 // paintKernels draws weights (Out,In,H,W) on the signed scale. ends holds one
-// end for the whole layer, or one for each filter; chosen is a cell or -1.
-func paintKernels(r *raster, t *wire.Tensor, ends []float32, chosen int, p palette) {
+// end for the whole layer, or one for each filter; chosen is a cell or -1, and
+// cross draws its row and column too.
+func paintKernels(r *raster, t *wire.Tensor, ends []float32, chosen int, cross bool, p palette) {
 	g := kernelGrid(t.Shape)
 	in, size := t.Shape[1], g.CellW*g.CellH
 	r.cells(g, p.Gap, func(i, dx, dy int) rgb {
@@ -89,7 +90,7 @@ func paintKernels(r *raster, t *wire.Tensor, ends []float32, chosen int, p palet
 		}
 		return p.signed(t.Data[i*size+dy*g.CellW+dx], end)
 	})
-	r.choose(g, chosen, p, g.Cols == in)
+	r.choose(g, chosen, p, cross)
 }
 
 // kernelEnds returns the ends of the signed scale for weights (Out,In,H,W):

@@ -23,7 +23,7 @@ func (v *sampleView) Render() app.UI {
 			Aria("describedby", "sample-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
 			Body(&canvas{ID: "sample", Name: textSample, Max: 280, paint: v.paint}),
-		app.P().ID("sample-readout").Class("caption number").Aria("live", "polite").Text(v.readout()),
+		app.P().ID("sample-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
 		app.Div().Class("row").Body(
 			v.button("sample-previous", textPrevious, func() int { return d.Index - 1 }),
 			v.button("sample-next", textNext, func() int { return d.Index + 1 }),
@@ -34,7 +34,7 @@ func (v *sampleView) Render() app.UI {
 				app.Span().Text(textImageNumber),
 				app.Input().ID("sample-index").Type("number").Min(0).Max(max(d.samples(d.Split)-1, 0)).Step(1).
 					Value(strconv.Itoa(d.Index)).Disabled(d.State.Data == nil).OnChange(v.onIndex),
-				app.Span().Class("number").Text(textOf(d.samples(d.Split))),
+				app.Span().Class("field-of").Text(textOf(d.samples(d.Split))),
 			),
 			app.Div().Class("choices").Role("group").Aria("label", textSplitGroup).Body(
 				v.split(textTrainSplit, wire.TrainSplit),

@@ -59,10 +59,10 @@ const (
 	textPixelsGroup = "Values shown"
 	textNoSource    = "This copy of the site comes without a dataset. Build it again with make site."
 
-	textSettings      = "Settings"
-	textOptimizer     = "Optimiser"
-	textAll           = "all"
-	textNextReset     = "Batch size, seed and training images take effect with Reset."
+	textSettings  = "Settings"
+	textOptimizer = "Optimiser"
+	textAll       = "all"
+	textNextReset = "Batch size, seed and training images take effect with Reset."
 
 	textLossTitle  = "Loss"
 	textAccTitle   = "Accuracy"

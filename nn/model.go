@@ -33,8 +33,8 @@ func NewSequential(in Shape, capacity int, seed uint64, layers ...Layer) (*Seque
 		}
 		b.in = l.OutShape()
 	}
-	m := &Sequential{Layers: layers, in: in, capacity: capacity, params: b.params, x: NewTensor(1, in)}
-	m.allocShards()
+	m := &Sequential{Layers: layers, in: in, capacity: capacity, x: NewTensor(1, in)}
+	m.adopt(b.params)
 	return m, nil
 }
 
@@ -53,16 +53,18 @@ func (b *builder) param(p *Param, fanIn, fanOut int, sharded bool) *Param {
 		p.Import(p.Value, shown)
 	}
 	if sharded {
-		p.shards[0] = p.Grad // marks it for allocShards
+		p.shards[0] = p.Grad // marks it for adopt
 	}
 	b.params = append(b.params, p)
 	return p
 }
 
-// allocShards gives the sharded parameters their places in shardSums.
-func (m *Sequential) allocShards() {
+// adopt makes params the network's and gives the sharded ones their places in
+// shardSums.
+func (m *Sequential) adopt(params []*Param) {
+	m.params = params
 	n := 0
-	for _, p := range m.params {
+	for _, p := range params {
 		if p.shards[0] != nil {
 			n += p.Len()
 		}
@@ -70,7 +72,7 @@ func (m *Sequential) allocShards() {
 	m.shardSums = make([]float32, Shards*n)
 	for s := range Shards {
 		i := s * n
-		for _, p := range m.params {
+		for _, p := range params {
 			if p.shards[0] != nil {
 				p.shards[s] = m.shardSums[i : i+p.Len() : i+p.Len()]
 				i += p.Len()

@@ -40,7 +40,7 @@ func Digits(train, test int) Dataset {
 		mnist.EncodeImages(d.Train), mnist.EncodeLabels(d.Train.Labels),
 		mnist.EncodeImages(d.Test), mnist.EncodeLabels(d.Test.Labels),
 	} {
-		s.add(idxFile{stored: compressed(raw), rawBytes: len(raw), sum: checksum(raw)})
+		s.add(idxFile{stored: mnist.Gzip(raw), rawBytes: len(raw), sum: checksum(raw)})
 	}
 	return s
 }

@@ -130,5 +130,5 @@ func (o original) verify(stored []byte) ([]byte, error) {
 	if bytes.HasPrefix(stored, []byte{0x1f, 0x8b}) { // gzip; IDX files start with 0
 		return stored, nil
 	}
-	return compressed(raw), nil
+	return mnist.Gzip(raw), nil
 }

@@ -38,7 +38,7 @@ func mirror(t *testing.T, behave func(w http.ResponseWriter, r *http.Request, st
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		requests.Add(1)
 		name := strings.TrimPrefix(strings.TrimSuffix(r.URL.Path, ".gz"), "/mnist/")
-		stored := compressed(raw[name])
+		stored := mnist.Gzip(raw[name])
 		if name == idxNames[2] {
 			behave(w, r, stored)
 			return
@@ -69,7 +69,7 @@ func corrupt(w http.ResponseWriter, r *http.Request, stored []byte) {
 	_, raw := miniature()
 	b := bytes.Clone(raw[idxNames[2]])
 	b[100] ^= 1
-	w.Write(compressed(b))
+	w.Write(mnist.Gzip(b))
 }
 
 // silent never answers.
@@ -198,7 +198,7 @@ func TestDir(t *testing.T) {
 		for i, name := range idxNames { // one of them compressed
 			data := raw[name]
 			if i == 0 {
-				name, data = name+".gz", compressed(data)
+				name, data = name+".gz", mnist.Gzip(data)
 			}
 			if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
 				t.Fatal(err)
@@ -217,7 +217,7 @@ func TestDir(t *testing.T) {
 		{"wrong", func(dir string) { os.WriteFile(filepath.Join(dir, idxNames[1]), raw[idxNames[2]], 0o644) },
 			[]string{"MNIST_DIR", idxNames[1], "found", want[2].sum, "expected", want[1].sum}},
 		{"truncated", func(dir string) {
-			os.WriteFile(filepath.Join(dir, idxNames[0]+".gz"), compressed(raw[idxNames[0]])[:20], 0o644)
+			os.WriteFile(filepath.Join(dir, idxNames[0]+".gz"), mnist.Gzip(raw[idxNames[0]])[:20], 0o644)
 		}, []string{idxNames[0] + ".gz", "ends too early"}},
 	}
 	for _, test := range tests {

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +8,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"convlens/nn/mnist"
 )
 
 // compressible are the files that get a compressed copy, by their ending.
@@ -23,20 +23,9 @@ var compressible = map[string]bool{
 func (f files) compress() {
 	for name, data := range maps.Clone(f) {
 		if compressible[path.Ext(name)] {
-			f[name+".gz"] = compressed(data)
+			f[name+".gz"] = mnist.Gzip(data)
 		}
 	}
-}
-
-func compressed(data []byte) []byte {
-	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		panic("web: " + err.Error()) // the level is a constant
-	}
-	z.Write(data) // a bytes.Buffer returns no errors
-	z.Close()
-	return out.Bytes()
 }
 
 // write puts the files in the folder out in place of the site that was there.

@@ -1,13 +1,12 @@
 package web
 
 import (
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
-
-	"io"
 )
 
 // Server returns a handler that serves the site in fsys as plain file hosts

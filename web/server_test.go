@@ -14,6 +14,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"convlens/nn/mnist"
 )
 
 func testServer() http.Handler {
@@ -25,9 +27,9 @@ func testServer() http.Handler {
 		"404.html":             file("<p>nothing here</p>"),
 		"manifest.webmanifest": file("{}"),
 		"web/app.wasm":         file("wasm"),
-		"web/app.wasm.gz":      file(string(compressed([]byte("wasm")))),
+		"web/app.wasm.gz":      file(string(mnist.Gzip([]byte("wasm")))),
 		"web/style.css":        file("p{}"),
-		"web/data/images.gz":   file(string(compressed([]byte("idx")))),
+		"web/data/images.gz":   file(string(mnist.Gzip([]byte("idx")))),
 	})
 }
 
@@ -49,7 +51,7 @@ func TestServer(t *testing.T) {
 		{"GET", "/web/app.wasm", "gzip; q=0", 200, "application/wasm", "", "wasm"},
 		{"GET", "/web/app.wasm", "xgzip", 200, "application/wasm", "", "wasm"},
 		{"GET", "/web/style.css", "gzip", 200, "text/css; charset=utf-8", "", "p{}"}, // there is no copy
-		{"GET", "/web/data/images.gz", "gzip", 200, "application/gzip", "", string(compressed([]byte("idx")))},
+		{"GET", "/web/data/images.gz", "gzip", 200, "application/gzip", "", string(mnist.Gzip([]byte("idx")))},
 		{"GET", "/web/data/images", "gzip", 404, "text/html; charset=utf-8", "", "<p>nothing here</p>"},
 		{"GET", "/web/", "", 404, "text/html; charset=utf-8", "", "<p>nothing here</p>"}, // no listing
 		{"GET", "/web", "", 404, "text/html; charset=utf-8", "", "<p>nothing here</p>"},

@@ -42,7 +42,7 @@ func Draw(dst []byte, class int, rng *rand.Rand) {
 		panic(fmt.Sprintf("glyph: Draw of class %d, not 0 to %d", class, len(classes)-1))
 	}
 	c := &classes[class]
-	newEasel().draw(dst, c, c.pick(rng), rng)
+	newEasel().draw(dst, c.pick(rng), newHand(c, rng), rng)
 }
 
 // set draws n digits.
@@ -62,7 +62,7 @@ func set(rng *rand.Rand, n int) mnist.Set {
 		c := &classes[order[0]]
 		s.Labels[i] = byte(order[0])
 		order = order[1:]
-		e.draw(s.Image(i), c, c.pick(rng), rng)
+		e.draw(s.Image(i), c.pick(rng), newHand(c, rng), rng)
 	}
 	return s
 }
@@ -81,9 +81,8 @@ func newEasel() *easel {
 	return &easel{mask: image.NewAlpha(image.Rect(0, 0, mesh, mesh))}
 }
 
-// draw writes a digit of class c in the way w into dst (side x side).
-func (e *easel) draw(dst []byte, c *class, w *way, rng *rand.Rand) {
-	h := newHand(c, rng)
+// draw draws the digit that h writes in the way w into dst (side x side).
+func (e *easel) draw(dst []byte, w *way, h *hand, rng *rand.Rand) {
 	e.dots, e.ends = e.dots[:0], e.ends[:0]
 	for _, stroke := range w.strokes {
 		e.ctrl = h.misplace(e.ctrl[:0], stroke, rng)

@@ -1,0 +1,294 @@
+package nn
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// boards are labelled images that a small network can learn: the golden
+// trace's pattern of squares, n of them, at any size.
+type boards struct {
+	n     int
+	shape Shape
+}
+
+func (b boards) Len() int        { return b.n }
+func (b boards) Shape() Shape    { return b.shape }
+func (b boards) Classes() int    { return 10 }
+func (b boards) Label(i int) int { return int(hash(47, uint32(i)) % 10) }
+func (b boards) Image(n int) []byte {
+	pix := make([]byte, b.shape.Len())
+	for i := range pix {
+		v := hash(49, uint32(n*len(pix)+i)) % 16
+		if hash(48, uint32(b.Label(n)*49+i/16))%4 == 0 {
+			v += 128
+		}
+		pix[i] = byte(v)
+	}
+	return pix
+}
+
+// small is a network with every kind of layer, quick to train.
+func small() []Layer {
+	return []Layer{&Conv2D{Filters: 8}, &ReLU{}, &Conv2D{Filters: 8}, &ReLU{}, &MaxPool2D{}, &Dropout{Rate: 0.25},
+		&Flatten{}, &Dense{Units: 20}, &ReLU{}, &Dropout{Rate: 0.5}, &Dense{Units: 10}, &Softmax{}}
+}
+
+var smallData = boards{n: 210, shape: Shape{C: 1, H: 14, W: 13}}
+
+// replicas returns one trainer for each of n replicas.
+func replicas(t *testing.T, n int, data Samples, opts Options, opt func() Optimizer, layers func() []Layer) []*Trainer {
+	t.Helper()
+	var ts []*Trainer
+	for _, ex := range Team(n) {
+		m, err := NewSequential(data.Shape(), opts.Batch, 7, layers()...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ts = append(ts, NewTrainer(m, opt(), data, opts, ex))
+	}
+	return ts
+}
+
+// steps takes all trainers n steps ahead, side by side, and returns what the
+// first one saw.
+func steps(ts []*Trainer, n int) (out []Step) {
+	var wg sync.WaitGroup
+	for i, tr := range ts {
+		wg.Go(func() {
+			for range n {
+				if s := tr.Step(); i == 0 {
+					out = append(out, s)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return out
+}
+
+// TestOneAnswer trains with 1 to 8 replicas, with batches that the shards
+// don't divide and a short last one: losses and weights are the same bits.
+func TestOneAnswer(t *testing.T) {
+	opts := Options{Seed: 5, Batch: 60, Limit: 203}
+	const n = 9
+	one := replicas(t, 1, smallData, opts, func() Optimizer { return NewAdadelta() }, small)
+	want := fmt.Sprint(steps(one, n))
+	print := one[0].Model.Fingerprint()
+	for size := 2; size <= Shards; size++ {
+		ts := replicas(t, size, smallData, opts, func() Optimizer { return NewAdadelta() }, small)
+		if got := fmt.Sprint(steps(ts, n)); got != want {
+			t.Errorf("%d replicas: steps\n%s\nexpected\n%s", size, got, want)
+		}
+		for i, tr := range ts {
+			if got := tr.Model.Fingerprint(); got != print {
+				t.Errorf("replica %d of %d has the weights %.12s, a single one %.12s", i, size, got, print)
+			}
+		}
+	}
+}
+
+// TestFingerprint holds the weights after a few steps to what they were when
+// this was written, on every platform, with SIMD and without: the same bits.
+// A change of the arithmetic or the random numbers changes it, and every
+// visitor's fingerprints with it.
+func TestFingerprint(t *testing.T) {
+	tr := replicas(t, 1, smallData, Options{Seed: 5, Batch: 60}, func() Optimizer { return NewAdadelta() }, small)
+	steps(tr, 6)
+	const want = "4810a39adf09f9cc77ac9f31d1382813df1de7eb097106845af4d951e4fc7338"
+	if got := tr[0].Model.Fingerprint(); got != want {
+		t.Errorf("fingerprint %s, expected %s", got, want)
+	}
+}
+
+// TestLearns drives the loss on a small set far down, with each optimiser.
+func TestLearns(t *testing.T) {
+	for _, opt := range []func() Optimizer{
+		func() Optimizer { return NewAdadelta() },
+		func() Optimizer { return NewSGD() },
+		func() Optimizer { return NewAdam() },
+	} {
+		t.Run(opt().Name(), func(t *testing.T) {
+			layers := func() []Layer {
+				return []Layer{&Conv2D{Filters: 8}, &ReLU{}, &MaxPool2D{}, &Flatten{}, &Dense{Units: 20}, &ReLU{}, &Dense{Units: 10}, &Softmax{}}
+			}
+			ts := replicas(t, 1, smallData, Options{Seed: 5, Batch: 20}, opt, layers)
+			first := steps(ts, 1)[0].Loss
+			steps(ts, 400)
+			if last := steps(ts, 1)[0].Loss; !(last < 0.05*first) {
+				t.Errorf("the loss went from %.4f only to %.4f", first, last)
+			}
+			e := NewEvaluation(ts[0].Model, smallData)
+			for e.Next() {
+			}
+			if e.Seen() != smallData.n || e.Accuracy() < 0.99 {
+				t.Errorf("accuracy %.3f on %d of the %d training images", e.Accuracy(), e.Seen(), smallData.n)
+			}
+		})
+	}
+}
+
+// TestResume interrupts a run in the middle of an epoch, carries it over to
+// another trainer, and ends with the same weights, sums and position.
+func TestResume(t *testing.T) {
+	opts := Options{Seed: 5, Batch: 32}
+	for _, opt := range []func() Optimizer{
+		func() Optimizer { return NewAdadelta() },
+		func() Optimizer { return NewSGD() },
+		func() Optimizer { return NewAdam() },
+	} {
+		whole := replicas(t, 1, smallData, opts, opt, small)
+		steps(whole, 20)
+		for _, at := range []int{0, 3, 7, 14} { // 7 steps are an epoch
+			a := replicas(t, 1, smallData, opts, opt, small)
+			steps(a, at)
+			b := replicas(t, 1, smallData, opts, opt, small)
+			steps(b, 2) // what is there before is replaced
+			if err := b[0].Restore(a[0].AppendCheckpoint([]byte("x"))[1:]); err != nil {
+				t.Fatal(err)
+			}
+			steps(b, 20-at)
+			if b[0].Model.Fingerprint() != whole[0].Model.Fingerprint() || b[0].Position() != whole[0].Position() {
+				t.Errorf("%s, interrupted after %d steps: position %+v, expected %+v with the same weights",
+					opt().Name(), at, b[0].Position(), whole[0].Position())
+			}
+		}
+	}
+}
+
+// TestDamagedCheckpoint wants an error for each kind of damage, and the run
+// left as it was.
+func TestDamagedCheckpoint(t *testing.T) {
+	opts := Options{Seed: 5, Batch: 60}
+	adadelta := func() Optimizer { return NewAdadelta() }
+	tr := replicas(t, 1, smallData, opts, adadelta, small)[0]
+	tr.Step()
+	good := tr.AppendCheckpoint(nil)
+	damaged := append([]byte(nil), good...)
+	damaged[len(damaged)/2] ^= 1
+	other := replicas(t, 1, smallData, opts, func() Optimizer { return NewSGD() }, small)[0].AppendCheckpoint(nil)
+	wider := replicas(t, 1, smallData, opts, adadelta, func() []Layer {
+		return []Layer{&Flatten{}, &Dense{Units: 10}, &Softmax{}}
+	})[0].AppendCheckpoint(nil)
+	before, pos := tr.Model.Fingerprint(), tr.Position()
+	for _, tt := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"empty", nil, "0 bytes that do not begin with"},
+		{"foreign", []byte(strings.Repeat("x", 100)), "do not begin with"},
+		{"cut", good[:len(good)-100], "checksum"},
+		{"a bit flipped", damaged, "damaged"},
+		{"other optimiser", other, `of the optimiser "sgd", expected "adadelta"`},
+		{"other network", wider, "2 parameters, this network 8"},
+	} {
+		err := tr.Restore(tt.data)
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: error %v, expected one with %q", tt.name, err, tt.want)
+		}
+	}
+	if tr.Model.Fingerprint() != before || tr.Position() != pos {
+		t.Error("a refused checkpoint changed the run")
+	}
+}
+
+// TestStepAllocatesNothing keeps the garbage collector out of training.
+func TestStepAllocatesNothing(t *testing.T) {
+	tr := replicas(t, 1, sink{smallData, smallData.Image(0)}, Options{Seed: 5, Batch: 60}, func() Optimizer { return NewAdadelta() }, small)[0]
+	tr.Step()
+	if n := testing.AllocsPerRun(10, func() { tr.Step() }); n != 0 {
+		t.Errorf("%v allocations a step", n)
+	}
+}
+
+// sink has one image for all, so that making it allocates nothing.
+type sink struct {
+	boards
+	image []byte
+}
+
+func (s sink) Image(int) []byte { return s.image }
+
+// TestRunEpochStops ends between two steps when its context does.
+func TestRunEpochStops(t *testing.T) {
+	tr := replicas(t, 1, smallData, Options{Seed: 5, Batch: 60}, func() Optimizer { return NewAdadelta() }, small)[0]
+	ctx, cancel := context.WithCancel(context.Background())
+	n := 0
+	err := tr.RunEpoch(ctx, func(Step) {
+		if n++; n == 2 {
+			cancel()
+		}
+	})
+	if err != context.Canceled || n != 2 || tr.Position().Seen != 120 {
+		t.Errorf("stopped with %v after %d steps at %+v", err, n, tr.Position())
+	}
+	if err := tr.RunEpoch(context.Background(), nil); err != nil || !tr.EpochDone() || tr.Position().Step != 4 {
+		t.Errorf("then ended with %v at %+v", err, tr.Position())
+	}
+}
+
+// TestOrder wants every sample once, in another order each epoch and seed.
+func TestOrder(t *testing.T) {
+	seen := map[string]bool{}
+	for seed := range uint64(3) {
+		for epoch := range 3 {
+			perm := make([]int, 1000)
+			order(perm, seed, epoch)
+			count := make([]int, len(perm))
+			for _, i := range perm {
+				count[i]++
+			}
+			for i, n := range count {
+				if n != 1 {
+					t.Fatalf("seed %d, epoch %d: sample %d comes %d times", seed, epoch, i, n)
+				}
+			}
+			seen[fmt.Sprint(perm)] = true
+		}
+	}
+	if len(seen) != 9 {
+		t.Errorf("%d different orders, expected 9", len(seen))
+	}
+}
+
+// TestDropout wants the right share of units dropped, the others scaled, and
+// an image's mask to depend on the image, not on its place in the batch.
+func TestDropout(t *testing.T) {
+	l := &Dropout{Rate: 0.25}
+	built(t, l, vector(5000), 2)
+	ones := func(samples ...int) Tensor {
+		x := NewTensor(len(samples), vector(5000))
+		for i := range x.Data {
+			x.Data[i] = 1
+		}
+		return l.Forward(x, &Pass{Train: true, Key: 3, Samples: samples})
+	}
+	y := ones(11, 12)
+	dropped := 0
+	for _, v := range y.Data {
+		switch v {
+		case 0:
+			dropped++
+		case float32(1 / 0.75):
+		default:
+			t.Fatalf("a kept unit is scaled by %v", v)
+		}
+	}
+	// Three standard deviations of 10,000 draws are 1.3%.
+	if share := float64(dropped) / 10000; share < 0.237 || share > 0.263 {
+		t.Errorf("%.4f of the units dropped, expected 0.25", share)
+	}
+	swapped := ones(12, 11)
+	if fmt.Sprint(swapped.Sample(0)) != fmt.Sprint(y.Sample(1)) || fmt.Sprint(y.Sample(0)) == fmt.Sprint(y.Sample(1)) {
+		t.Error("the mask does not go with the sample")
+	}
+	x := NewTensor(1, vector(5000))
+	x.Data[0] = 5
+	if l.Forward(x, &Pass{}).Data[0] != 5 {
+		t.Error("drops outside training")
+	}
+}
