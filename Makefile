@@ -64,8 +64,11 @@ go:
 	@minor=$$(GOTOOLCHAIN=local GOEXPERIMENT= go version | sed 's/.*go1\.\([0-9]*\).*/\1/'); \
 	[ "$$minor" -ge 21 ] || { \
 		echo "Go 1.$$minor is too old to fetch $(GOTOOLCHAIN): install Go 1.21 or newer from https://go.dev/dl." >&2; exit 1; }
-	@go version >/dev/null || { \
+	@GOEXPERIMENT= go version >/dev/null || { \
 		echo "$(GOTOOLCHAIN) could not be downloaded from $$(GOTOOLCHAIN=local GOEXPERIMENT= go env GOPROXY)." >&2; exit 1; }
+	@go version >/dev/null 2>&1 || { \
+		echo "$$(GOTOOLCHAIN=local GOEXPERIMENT= go version) stumbles over GOEXPERIMENT=$(GOEXPERIMENT), as Go 1.24 does:" \
+		"install Go 1.26 or newer from https://go.dev/dl." >&2; exit 1; }
 
 # The page is compiled without SIMD, as is a second build of the worker: a
 # browser without SIMD can't load a program that contains any.
@@ -108,5 +111,6 @@ generic: go
 wasm: go browser
 	$(IN_BROWSER) -count=1 ./nn/...
 
+# The site in web/dist as a visitor gets it.
 e2e: site browser
-	PATH="$(TOOLS):$$PATH" go test -v -count=1 -timeout 30m -tags e2e -run '^TestE2E' ./web/...
+	PATH="$(TOOLS):$$PATH" go test -v -count=1 -timeout 30m -tags e2e ./web/...

@@ -139,16 +139,23 @@ func (c *canvas) resize() {
 }
 
 // measure sets the width in the style: the most whole device pixels for each
-// pixel of the raster that the parent's width and Max allow. The style goes
-// through the CSSOM, which a content security policy permits.
+// pixel of the raster that the parent's width and Max allow. The figure learns
+// it as --picture, for what must be as long as the picture. Styles go through
+// the CSSOM, which a content security policy permits.
 func (c *canvas) measure() {
 	room := c.JSValue().Get("parentElement").Get("clientWidth").Float()
 	ratio := app.Window().Get("devicePixelRatio").Float()
 	scale := pixelScale(math.Min(room, float64(c.Max)), ratio, c.picture.W)
 	c.measured = room > 0
-	if width := float64(c.picture.W*scale) / ratio; width != c.width {
-		c.width = width
-		c.JSValue().Get("style").Set("width", strconv.FormatFloat(width, 'f', 3, 64)+"px")
+	width := float64(c.picture.W*scale) / ratio
+	if width == c.width {
+		return
+	}
+	c.width = width
+	text := strconv.FormatFloat(width, 'f', 3, 64) + "px"
+	c.JSValue().Get("style").Set("width", text)
+	if figure := c.JSValue().Call("closest", "figure"); figure.Truthy() {
+		figure.Get("style").Call("setProperty", "--picture", text)
 	}
 }
 

@@ -10,8 +10,9 @@ import (
 // says what they are.
 type controls struct {
 	app.Compo
-	Desk *desk
-	Rev  int
+	Desk    *desk
+	Waiting bool // see desk.waiting
+	Rev     int
 
 	wrong map[string]string // by setting: why what was typed was not taken
 }
@@ -89,7 +90,7 @@ func (v *controls) optimizer(o wire.Optimizer) []app.UI {
 // note says when a setting waits for Reset.
 func (v *controls) note() app.UI {
 	text := ""
-	if v.Desk.waiting() {
+	if v.Waiting {
 		text = textNextReset
 	}
 	return app.P().ID("settings-note").Class("caption").Aria("live", "polite").Text(text)

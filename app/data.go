@@ -88,7 +88,7 @@ func (v *dataView) fault() app.UI {
 		return app.Div().Class("no-fault")
 	}
 	buttons := []app.UI{
-		alertButton("load-again", textTryAgain, func(app.Context, app.Event) { d.load() }),
+		alertButton("load-again", textTryAgain, func(app.Context, app.Event) { d.use(d.State.LoadFailed.Name) }),
 	}
 	for _, s := range d.Sources {
 		if s.Name != f.Name {

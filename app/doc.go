@@ -6,18 +6,23 @@
 // that value, and pixels leave through raster and canvas. Only commands go
 // back, all of them through desk:
 //
-//	worker.go local.go   the two Sessions: in a Web Worker; in this process
-//	session.go           what a Session is
-//	state.go curves.go   wire events -> State
-//	settings.go          settings <-> the page's query
-//	desk.go              what the visitor does -> wire commands and choices
-//	page.go              the root component; composes the views
-//	runbar.go notices.go data.go sample.go pixels.go controls.go progress.go
-//	chart.go layers.go kernels.go kernel.go stages.go layerdetail.go
-//	featuremaps.go probs.go footer.go     one view each
-//	keras.go format.go text.go            numbers and words
-//	grid.go raster.go palette.go plot.go  pictures as pure functions
-//	canvas.go theme.go keys.go            where the page meets the browser
+//	session.go                              what a Session is
+//	worker.go local.go                      in a Web Worker; in this process
+//	state.go curves.go                      wire events -> State
+//	settings.go                             settings <-> the page's query
+//	desk.go                                 what follows from events
+//	actions.go choices.go                   what the visitor does -> commands
+//	page.go                                 the root: composes the views
+//	runbar.go notices.go                    above the sections
+//	data.go sample.go pixels.go             section 1, one view each
+//	train.go controls.go progress.go layers.go
+//	chart.go chartpicture.go                section 2
+//	inside.go kernels.go kernel.go stages.go
+//	layerdetail.go featuremaps.go probs.go  section 3
+//	footer.go
+//	keras.go format.go text.go              numbers and words
+//	grid.go raster.go palette.go plot.go    pictures as pure functions
+//	canvas.go theme.go keys.go svg.go       where the page meets the browser
 //
 // A view is a component with two exported fields: Desk, the same pointer for
 // its whole life, and Rev, a number that changes when something the view

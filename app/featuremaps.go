@@ -41,17 +41,7 @@ func (v *mapsView) layer() string {
 	return v.Desk.Layer
 }
 
-// maps returns the view's feature maps, or nil if it has none.
-func (v *mapsView) maps() *wire.Tensor {
-	view := v.Desk.State.View
-	if view == nil || len(view.Maps.Data) == 0 {
-		return nil
-	}
-	if n := len(view.Maps.Shape); n != 1 && n != 3 {
-		return nil
-	}
-	return &view.Maps
-}
+func (v *mapsView) maps() *wire.Tensor { return v.Desk.State.Maps() }
 
 // signed says whether the maps are shown on the signed scale: those of layers
 // that compute weighted sums. What ReLU, pooling and softmax let through is
@@ -63,19 +53,20 @@ func (v *mapsView) signed() bool {
 
 func (v *mapsView) end(t *wire.Tensor) float32 { return niceEnd(largest(t.Data)) }
 
+func (v *mapsView) scale(end float32) scale {
+	if v.signed() {
+		return v.Desk.palette().signed(end)
+	}
+	return magnitude(end)
+}
+
 func (v *mapsView) paint(r *raster) {
 	if t := v.maps(); t != nil {
-		paintMaps(r, t, v.signed(), v.end(t), v.Desk.Map, v.Desk.palette())
+		paintMaps(r, t, v.scale(v.end(t)), v.Desk.Map, v.Desk.palette())
 	}
 }
 
-func (v *mapsView) paintScale(r *raster) {
-	if v.signed() {
-		paintSignedScale(r, 48, v.Desk.palette())
-	} else {
-		paintMagnitudeScale(r, 48)
-	}
-}
+func (v *mapsView) paintScale(r *raster) { paintScale(r, legendPixels, v.scale(1)) }
 
 func (v *mapsView) legend() app.UI {
 	low, middle, high := "", "", ""

@@ -55,6 +55,9 @@ func (v *kernelView) weights() (*wire.Tensor, []float32) {
 	return t, t.Data[i*size : (i+1)*size]
 }
 
+// legendPixels is how finely a legend's ramp is drawn.
+const legendPixels = 48
+
 // end is the end of the scale that the chosen kernel is drawn on.
 func (v *kernelView) end(t *wire.Tensor) float32 {
 	ends := kernelEnds(t, v.Desk.PerFilter)
@@ -63,11 +66,11 @@ func (v *kernelView) end(t *wire.Tensor) float32 {
 
 func (v *kernelView) paint(r *raster) {
 	if t, w := v.weights(); t != nil {
-		paintKernel(r, w, t.Shape[3], v.end(t), v.Desk.palette())
+		paintKernel(r, w, t.Shape[3], v.Desk.palette().signed(v.end(t)))
 	}
 }
 
-func (v *kernelView) paintScale(r *raster) { paintSignedScale(r, 48, v.Desk.palette()) }
+func (v *kernelView) paintScale(r *raster) { paintScale(r, legendPixels, v.Desk.palette().signed(1)) }
 
 func (v *kernelView) rows(w []float32, cols int) []app.UI {
 	var rows []app.UI

@@ -13,9 +13,14 @@ type palette struct {
 	Ink      rgb // the darkest grey of an image; frames around what is chosen
 	Negative rgb // the far end of negative values, always blue
 	Positive rgb // the far end of positive values, always orange
-	Gap      rgb // between the cells of a grid
 	Cross    rgb // the row and column of the chosen cell
+
+	below, above, grey ramp // from Zero to Negative, Positive and Ink
 }
+
+// A ramp is a way of colours in 255 steps. Looking one up costs a fraction of
+// mixing it, and a frame has some 40,000 pixels.
+type ramp [256]rgb
 
 var (
 	lightPalette = palette{
@@ -23,9 +28,9 @@ var (
 		Ink:      rgb{0x1b, 0x1f, 0x24},
 		Negative: rgb{0x21, 0x66, 0xac},
 		Positive: rgb{0xe0, 0x82, 0x14},
-		Gap:      rgb{0xff, 0xff, 0xff},
 		Cross:    rgb{0xbf, 0xc6, 0xcd},
-	}
+	}.withRamps()
+
 	// Towards a dark background #2166ac would end darker than #e08214, so
 	// the dark theme takes the same hues lighter.
 	darkPalette = palette{
@@ -33,29 +38,62 @@ var (
 		Ink:      rgb{0xe8, 0xea, 0xed},
 		Negative: rgb{0x4f, 0x9b, 0xe0},
 		Positive: rgb{0xf0, 0x96, 0x2e},
-		Gap:      rgb{0x12, 0x15, 0x19},
 		Cross:    rgb{0x4a, 0x53, 0x5d},
-	}
+	}.withRamps()
+
+	magnitudes = viridisRamp()
 )
 
-// signed is the colour of v on a scale from -end (blue) through zero (the
-// background) to +end (orange); values beyond the ends have the ends' colour.
-func (p palette) signed(v, end float32) rgb {
-	if v < 0 {
-		return mix(p.Zero, p.Negative, fraction(-v, end))
+func (p palette) withRamps() *palette {
+	for t := range p.above {
+		p.below[t] = mix(p.Zero, p.Negative, t)
+		p.above[t] = mix(p.Zero, p.Positive, t)
+		p.grey[t] = mix(p.Zero, p.Ink, t)
 	}
-	return mix(p.Zero, p.Positive, fraction(v, end))
+	return &p
 }
 
-// grey is the colour of an image's pixel: 0 is the background, 255 the ink.
-func (p palette) grey(v byte) rgb { return mix(p.Zero, p.Ink, int(v)) }
+// A scale gives values their colours. Its end is the value of the last colour;
+// values beyond it have that colour too.
+type scale struct {
+	end          float32
+	below, above *ramp
+}
 
-// magnitude is the colour of v on the scale from 0 to end.
-func magnitude(v, end float32) rgb {
+// signed is the scale from -end (blue) through zero (the background) to +end
+// (orange).
+func (p *palette) signed(end float32) scale { return scale{end, &p.below, &p.above} }
+
+// magnitude is the scale from 0 to end. It shows what is below 0 as 0.
+func magnitude(end float32) scale { return scale{end, nil, &magnitudes} }
+
+func (s scale) colour(v float32) rgb {
+	switch {
+	case v >= 0:
+		return s.above[fraction(v, s.end)]
+	case s.below != nil:
+		return s.below[fraction(-v, s.end)]
+	}
+	return s.above[0]
+}
+
+// fraction returns v/end as 0 to 255, for v not below 0. It rounds at stated
+// places, so that every machine draws the same bytes.
+func fraction(v, end float32) byte {
+	if t := float32(v/end) * 255; t < 255 {
+		return byte(float32(t) + 0.5)
+	}
+	return 255
+}
+
+// viridisRamp fills in between the map's points.
+func viridisRamp() (r ramp) {
 	const steps = len(viridis) - 1
-	t := fraction(v, end) * steps
-	i := min(t/255, steps-1)
-	return mix(viridis[i], viridis[i+1], t-255*i)
+	for t := range r {
+		i := min(t*steps/255, steps-1)
+		r[t] = mix(viridis[i], viridis[i+1], t*steps-255*i)
+	}
+	return r
 }
 
 // viridis holds entries 0, 17, 34, ..., 255 of matplotlib's map of that name
@@ -77,15 +115,6 @@ func mix(a, b rgb, t int) rgb {
 	return rgb{channel(a.R, b.R), channel(a.G, b.G), channel(a.B, b.B)}
 }
 
-// fraction returns v/end as 0 to 255. Like everything that makes pixels it
-// rounds once at a stated place, so that every machine draws the same bytes.
-func fraction(v, end float32) int {
-	if !(v > 0) || !(end > 0) {
-		return 0
-	}
-	return int(float32(min(v/end, 1)*255) + 0.5)
-}
-
 // niceEnd returns the end for a scale that must hold values of magnitude up
 // to v: the next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten. A scale
 // that follows every value exactly would flicker while the network learns.
@@ -105,8 +134,13 @@ func niceEnd(v float32) float32 {
 // largest returns the largest magnitude in data.
 func largest(data []float32) float32 {
 	var m float32
-	for _, v := range data {
-		m = max(m, v, -v)
+	for _, v := range data { // comparisons, as min and max are calls in wasm
+		if v < 0 {
+			v = -v
+		}
+		if v > m {
+			m = v
+		}
 	}
 	return m
 }

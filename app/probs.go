@@ -52,13 +52,14 @@ func (v *probs) class(i int) string {
 
 // paint draws the image as the network sees it, values 0 to 1.
 func (v *probs) paint(r *raster) {
-	view := v.Desk.State.View
-	if view == nil || len(view.Input.Shape) != 3 || len(view.Input.Data) == 0 {
+	in := v.Desk.State.Input()
+	if in == nil {
 		return
 	}
-	pixels := make([]byte, len(view.Input.Data))
-	for i, x := range view.Input.Data {
-		pixels[i] = byte(fraction(x, 1))
+	h, w := in.Shape[1], in.Shape[2]
+	pixels := make([]byte, h*w) // of the first channel
+	for i := range pixels {
+		pixels[i] = fraction(max(in.Data[i], 0), 1)
 	}
-	paintImage(r, pixels, view.Input.Shape[2], -1, v.Desk.palette())
+	paintImage(r, pixels, w, -1, v.Desk.palette())
 }

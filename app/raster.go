@@ -32,16 +32,17 @@ func (r *raster) fill(c rgb) {
 	}
 }
 
-// cells draws a grid, asking for the colour of each pixel of each cell.
-func (r *raster) cells(g grid, gap rgb, colour func(i, dx, dy int) rgb) {
-	r.resize(g.size())
-	r.fill(gap)
-	for i := range g.N {
-		x, y := g.origin(i)
-		for dy := range g.CellH {
-			for dx := range g.CellW {
-				r.set(x+dx, y+dy, colour(i, dx, dy))
+// cell draws cell i of a grid: data holds its pixels row by row, or one value
+// for all of them.
+func (r *raster) cell(g grid, i int, data []float32, s scale) {
+	x0, y0 := g.origin(i)
+	for y := range g.CellH {
+		for x := range g.CellW {
+			v := data[0]
+			if len(data) > 1 {
+				v = data[y*g.CellW+x]
 			}
+			r.set(x0+x, y0+y, s.colour(v))
 		}
 	}
 }
@@ -65,7 +66,7 @@ func (r *raster) frame(x0, y0, x1, y1 int, c rgb) {
 
 // choose frames cell i of a grid with gaps. With cross it also draws the
 // lines along the cell's row and column.
-func (r *raster) choose(g grid, i int, p palette, cross bool) {
+func (r *raster) choose(g grid, i int, p *palette, cross bool) {
 	if i < 0 || i >= g.N || g.Gap == 0 {
 		return
 	}
@@ -80,16 +81,15 @@ func (r *raster) choose(g grid, i int, p palette, cross bool) {
 // paintKernels draws weights (Out,In,H,W) on the signed scale. ends holds one
 // end for the whole layer, or one for each filter; chosen is a cell or -1, and
 // cross draws its row and column too.
-func paintKernels(r *raster, t *wire.Tensor, ends []float32, chosen int, cross bool, p palette) {
+func paintKernels(r *raster, t *wire.Tensor, ends []float32, chosen int, cross bool, p *palette) {
 	g := kernelGrid(t.Shape)
+	r.resize(g.size())
+	r.fill(p.Zero)
 	in, size := t.Shape[1], g.CellW*g.CellH
-	r.cells(g, p.Gap, func(i, dx, dy int) rgb {
-		end := ends[0]
-		if len(ends) > 1 {
-			end = ends[i/in]
-		}
-		return p.signed(t.Data[i*size+dy*g.CellW+dx], end)
-	})
+	for i := range g.N {
+		end := ends[min(i/in, len(ends)-1)]
+		r.cell(g, i, t.Data[i*size:(i+1)*size], p.signed(end))
+	}
 	r.choose(g, chosen, p, cross)
 }
 
@@ -108,38 +108,33 @@ func kernelEnds(t *wire.Tensor, perFilter bool) []float32 {
 }
 
 // paintKernel draws one kernel, a pixel for each weight.
-func paintKernel(r *raster, weights []float32, w int, end float32, p palette) {
+func paintKernel(r *raster, weights []float32, w int, s scale) {
 	r.resize(w, len(weights)/w)
 	for i, v := range weights {
-		r.set(i%w, i/w, p.signed(v, end))
+		r.set(i%w, i/w, s.colour(v))
 	}
 }
 
-// paintMaps draws a layer's output, (C,H,W) or (units), all on one scale:
-// signed, or magnitudes if signed is false. chosen is a map or -1.
-func paintMaps(r *raster, t *wire.Tensor, signed bool, end float32, chosen int, p palette) {
+// paintMaps draws a layer's output, (C,H,W) or (units), all on one scale.
+// chosen is a map or -1.
+func paintMaps(r *raster, t *wire.Tensor, s scale, chosen int, p *palette) {
 	g := mapGrid(t.Shape)
-	maps := len(t.Shape) == 3
-	r.cells(g, p.Gap, func(i, dx, dy int) rgb {
-		v := t.Data[i]
-		if maps {
-			v = t.Data[(i*g.CellH+dy)*g.CellW+dx]
-		}
-		if signed {
-			return p.signed(v, end)
-		}
-		return magnitude(v, end)
-	})
+	r.resize(g.size())
+	r.fill(p.Zero)
+	size := len(t.Data) / g.N
+	for i := range g.N {
+		r.cell(g, i, t.Data[i*size:(i+1)*size], s)
+	}
 	r.choose(g, chosen, p, false)
 }
 
 // paintImage draws an image (1,H,W) of bytes. The row and the column of the
 // chosen pixel are shaded; chosen is an index into pixels or -1.
-func paintImage(r *raster, pixels []byte, w, chosen int, p palette) {
+func paintImage(r *raster, pixels []byte, w, chosen int, p *palette) {
 	const shade = 56 // of 255: seen beside the image, not instead of it
 	r.resize(w, len(pixels)/w)
 	for i, v := range pixels {
-		c := p.grey(v)
+		c := p.grey[v]
 		if chosen >= 0 && i != chosen && (i%w == chosen%w || i/w == chosen/w) {
 			c = mix(c, p.Cross, shade)
 		}
@@ -147,18 +142,15 @@ func paintImage(r *raster, pixels []byte, w, chosen int, p palette) {
 	}
 }
 
-// paintSignedScale and paintMagnitudeScale draw a legend's ramp, one pixel
-// high, from its low end on the left to its high end on the right.
-func paintSignedScale(r *raster, w int, p palette) {
+// paintScale draws a legend's ramp, one pixel high, from its low end on the
+// left to its high end on the right.
+func paintScale(r *raster, w int, s scale) {
 	r.resize(w, 1)
 	for x := range w {
-		r.set(x, 0, p.signed(float32(2*x-(w-1)), float32(w-1)))
-	}
-}
-
-func paintMagnitudeScale(r *raster, w int) {
-	r.resize(w, 1)
-	for x := range w {
-		r.set(x, 0, magnitude(float32(x), float32(w-1)))
+		v := float32(x) / float32(w-1)
+		if s.below != nil {
+			v = 2*v - 1
+		}
+		r.set(x, 0, s.colour(v*s.end))
 	}
 }

@@ -54,7 +54,7 @@ func (v *sampleView) button(id, word string, index func() int) app.UI {
 func (v *sampleView) split(word string, s wire.Split) app.UI {
 	d := v.Desk
 	return choice("split-"+word, word, d.Split == s, d.samples(s) == 0,
-		func(app.Context, app.Event) { d.choose(s, d.Index) })
+		func(app.Context, app.Event) { d.choose(s, min(d.Index, d.samples(s)-1)) })
 }
 
 // onIndex takes the number typed. Other text puts the old number back.

@@ -118,11 +118,42 @@ func (s *State) Kernels(layer string) *wire.Tensor {
 		return nil
 	}
 	for i := range s.View.Kernels {
-		if k := &s.View.Kernels[i]; k.Name == layer && len(k.Shape) == 4 {
+		if k := &s.View.Kernels[i]; k.Name == layer && len(k.Shape) == 4 && full(k) {
 			return k
 		}
 	}
 	return nil
+}
+
+// Maps returns the watched layer's output, (C,H,W) or (units), or nil if there
+// is none, as before the data is there.
+func (s *State) Maps() *wire.Tensor {
+	if s.View == nil {
+		return nil
+	}
+	m := &s.View.Maps
+	if n := len(m.Shape); n != 1 && n != 3 || !full(m) {
+		return nil
+	}
+	return m
+}
+
+// Input returns the watched image as the network sees it, (C,H,W), or nil.
+func (s *State) Input() *wire.Tensor {
+	if s.View == nil || len(s.View.Input.Shape) != 3 || !full(&s.View.Input) {
+		return nil
+	}
+	return &s.View.Input
+}
+
+// full says whether a tensor has the values that its shape asks for, at least
+// one.
+func full(t *wire.Tensor) bool {
+	n := 1
+	for _, d := range t.Shape {
+		n *= d
+	}
+	return n > 0 && len(t.Data) == n
 }
 
 // Layer returns the named row of the model's summary and its place, or nil.

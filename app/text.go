@@ -187,12 +187,16 @@ func textWorkerExited(code int) string {
 	return fmt.Sprintf("the worker's program ended (code %d)", code)
 }
 
-func textWorkerGone(f wire.Failed, kept *wire.Checkpoint) string {
+// textWorkerGone says what is left of a run of so many steps.
+func textWorkerGone(f wire.Failed, kept *wire.Checkpoint, steps int) string {
 	text := "The training worker has stopped. " + sentence(f.Detail)
-	if kept != nil {
+	switch {
+	case kept != nil:
 		return text + fmt.Sprintf(" The network as it was after step %s is kept.", formatCount(kept.Step))
+	case steps > 0:
+		return text + fmt.Sprintf(" What the network learnt in %s steps is lost.", formatCount(steps))
 	}
-	return text + " No training was lost that could be kept."
+	return text + " No training was lost."
 }
 
 func textCommandFailed(f wire.Failed) string {
@@ -414,7 +418,7 @@ func textCurveCaption(loss bool) string {
 
 func textCurveName(title string) string { return title + " by training step" }
 
-func textCurveEmpty() string { return "The curve begins with the first training step." }
+func textCurveEmpty() string { return "The curve begins with the first step." }
 
 // Footer.
 

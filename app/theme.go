@@ -16,7 +16,7 @@ func themeName(dark bool) string {
 }
 
 // palette returns the colours of pictures for the theme in use.
-func (d *desk) palette() palette {
+func (d *desk) palette() *palette {
 	if d.Dark {
 		return darkPalette
 	}

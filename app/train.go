@@ -13,7 +13,7 @@ type trainView struct {
 func (v *trainView) Render() app.UI {
 	d := v.Desk
 	return section("train", "2", textTrain, nil,
-		&controls{Desk: d, Rev: d.rev(topicSettings, topicRun)},
+		&controls{Desk: d, Waiting: d.waiting(), Rev: d.rev(topicSettings)},
 		&progress{Desk: d, Rev: d.rev(topicRun, topicData, topicSettings)},
 		app.Div().Class("charts").Body(
 			&chart{Desk: d, Kind: chartLoss, Rev: d.rev(topicRun, topicData, topicSettings)},

@@ -15,9 +15,10 @@ import (
 //
 //	y[o,i,j] = b[o] + sum over c,u,v of w[o,c,u,v] * x[c, i*stride+u-top, j*stride+v-left]
 //
-// with zeros around the image. 3x3 kernels with stride 1, without padding and
-// with channel counts divisible by 4 take Winograd's F(4x4,3x3); everything
-// else is one matrix product per image.
+// with zeros around the image. 3x3 kernels with stride 1 and without padding
+// have fast paths, if the numbers of channels fit (kernel.Mono for a first layer
+// on grey images, kernel.Winograd behind it); everything else is one matrix
+// product per image.
 type Conv2D struct {
 	Filters int
 	Kernel  int  // height and width of the kernel; default 3
@@ -31,7 +32,10 @@ type Conv2D struct {
 	dx   Tensor // none for the first layer
 	x    Tensor // the last Forward's input
 
+	path        convPath
 	cols, dcols []float32 // plain path: one image's patches
+
+	mono kernel.Mono // first layer on grey images
 
 	wino            kernel.Winograd // fast path
 	u, ut, du       []float32       // (36,C,O), (36,O,C), (36,C,O)
@@ -79,11 +83,18 @@ func (l *Conv2D) build(b *builder) error {
 		Shape: []int{o}, layout: vectorLayout(o)}, 0, 0, true)
 
 	l.wino = kernel.Winograd{H: g.H, W: g.W, C: c, O: o}
-	if k == 3 && l.Stride == 1 && !l.Same && l.wino.Fits() {
+	l.mono = kernel.Mono{H: g.H, W: g.W, O: o}
+	fast := k == 3 && l.Stride == 1 && !l.Same
+	switch {
+	case fast && c == 1 && l.index == 0 && l.mono.Fits():
+		l.path = monoPath
+	case fast && l.wino.Fits():
+		l.path = winogradPath
 		l.u, l.ut, l.du = make([]float32, l.wino.LenU()), make([]float32, l.wino.LenU()), make([]float32, l.wino.LenU())
 		l.v, l.m, l.dv = make([]float32, l.wino.LenV()), make([]float32, l.wino.LenM()), make([]float32, l.wino.LenV())
 		l.strip = make([]float32, l.wino.LenStrip())
-	} else {
+	default:
+		l.path = plainPath
 		l.cols = make([]float32, g.OH*g.OW*g.Len())
 		if l.index > 0 {
 			l.dcols = make([]float32, len(l.cols))
@@ -91,6 +102,15 @@ func (l *Conv2D) build(b *builder) error {
 	}
 	return nil
 }
+
+// convPath is the way a convolution is computed.
+type convPath int
+
+const (
+	plainPath convPath = iota
+	monoPath
+	winogradPath
+)
 
 // same is the number of windows that "same" padding gives over n pixels, and
 // the zeros before the first (the extra one, if any, comes after the last).
@@ -114,27 +134,35 @@ func (l *Conv2D) Config() []Setting {
 func (l *Conv2D) Forward(x Tensor, p *Pass) Tensor {
 	l.x = x
 	y := l.y.first(x.N)
-	if l.u != nil {
+	if l.path == winogradPath {
 		l.wino.Weights(l.w.Value, l.u, l.ut)
-		for i := 0; i < x.N; i++ {
-			l.wino.Input(x.Sample(i), l.v, l.strip)
-			l.wino.Products(l.v, l.u, l.m)
-			l.wino.Output(l.m, l.b.Value, y.Sample(i), false)
-		}
-		return y
 	}
 	for i := 0; i < x.N; i++ {
-		l.win.Im2Col(x.Sample(i), l.cols)
-		blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, l.patches(l.cols), l.filters(l.w.Value), 0, l.pixels(y.Sample(i)))
-		kernel.AddBias(y.Sample(i), l.b.Value)
+		l.forward(x.Sample(i), y.Sample(i))
 	}
 	return y
 }
 
+// forward computes one image's y.
+func (l *Conv2D) forward(x, y []float32) {
+	switch l.path {
+	case monoPath:
+		l.mono.Forward(x, l.w.Value, l.b.Value, y)
+	case winogradPath:
+		l.wino.Input(x, l.v, l.strip)
+		l.wino.Products(l.v, l.u, l.m)
+		l.wino.Output(l.m, l.b.Value, y, false)
+	default:
+		l.win.Im2Col(x, l.cols)
+		blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, l.patches(l.cols), l.filters(l.w.Value), 0, l.pixels(y))
+		kernel.AddBias(y, l.b.Value)
+	}
+}
+
 func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
-	dx := l.dx
+	var dx Tensor
 	if l.index > 0 {
-		dx = dx.first(dy.N)
+		dx = l.dx.first(dy.N)
 	}
 	for s := p.Part.Lo; s < p.Part.Hi; s++ {
 		dw, db := l.w.shards[s], l.b.shards[s]
@@ -144,13 +172,16 @@ func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
 		lo, hi := p.Part.local(s)
 		for i := lo; i < hi; i++ {
 			kernel.AddRows(db, dy.Sample(i))
-			if l.u != nil {
+			switch l.path {
+			case monoPath:
+				l.mono.WeightGrad(l.x.Sample(i), dy.Sample(i), dw)
+			case winogradPath:
 				l.backwardWinograd(l.x.Sample(i), dy.Sample(i), dx, i)
-			} else {
+			default:
 				l.backwardPlain(l.x.Sample(i), dy.Sample(i), dw, dx, i)
 			}
 		}
-		if l.u != nil {
+		if l.path == winogradPath {
 			l.wino.WeightsAdjoint(l.du, dw)
 		}
 	}

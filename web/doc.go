@@ -12,6 +12,8 @@
 //
 // Files that are only copied lie in static (to web/ of the site) and root (to
 // its top); serviceworker.js is a template. The command is in convlens.
+// imports_test.go holds the rules about which package may import which, and
+// browser.sh prepares Chromium for the tests.
 //
 // The site uses relative addresses only, so the same files work at any place
 // of any host. Equal inputs make equal bytes, and the site's version is a hash

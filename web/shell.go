@@ -28,7 +28,7 @@ const (
 // scripts, the service worker and the manifest.
 type shell struct {
 	version string
-	url     string            // see Site.URL
+	url     string            // see Site.URL; ends in a slash
 	env     map[string]string // what the app reads with go-app's Getenv
 }
 

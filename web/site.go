@@ -28,8 +28,8 @@ type Site struct {
 	// Datasets are the data to ship, the default one first.
 	Datasets []Dataset
 
-	// URL is where the site will be, with a slash at its end. It is only for
-	// search engines and link previews, and may be empty.
+	// URL is where the site will be. It is only for search engines and link
+	// previews, and may be empty.
 	URL string
 }
 
@@ -48,6 +48,9 @@ type files map[string][]byte
 // wrote there, and returns its version. The routes of the app must have been
 // registered with go-app.
 func (s Site) Build(out string) (version string, err error) {
+	if s.URL != "" {
+		s.URL = strings.TrimSuffix(s.URL, "/") + "/"
+	}
 	// A file's content may name the version, and the version covers every
 	// file, so it is taken from a site of a version that is only zeros.
 	draft, err := s.files(strings.Repeat("0", versionLen))

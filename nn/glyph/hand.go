@@ -3,7 +3,7 @@ package glyph
 import "math/rand/v2"
 
 // nib is the mean width of a stroke in pixels.
-const nib = 2.42
+const nib = 2.36
 
 // A hand is what makes a digit differ from others written in the same way.
 // Its spreads were set by comparing statistics with MNIST's, class by class:
@@ -22,16 +22,18 @@ type hand struct {
 
 // newHand returns a hand with the habits of c.
 func newHand(c *class, rng *rand.Rand) *hand {
-	w := normal(rng)
+	w, s := normal(rng), normal(rng)
+	// Lopsided, as MNIST's: few are thin, some are very thick.
+	width := float64(nib*c.nib) * (1 + float64(0.23*w) + float64(0.04*float64(w*w)))
+	stretch := 1 + float64(0.2*s)
 	return &hand{
-		// Lopsided, as MNIST's: few are thin, some are very thick.
-		width:   float64(nib*c.nib) * (1 + float64(0.25*w) + float64(0.04*float64(w*w))),
-		stretch: c.stretch * (1 + float64(0.2*normal(rng))),
+		width:   width * (1 + float64(0.08*s)), // no blots from narrow digits
+		stretch: c.stretch * stretch,
 		lean:    c.lean + float64(0.25*normal(rng)),
 		tilt:    -0.06 + float64(0.13*normal(rng)),
 		taper:   0.22 * normal(rng),
 		waist:   6 * normal(rng),
-		wobble:  1 + float64(3*rng.Float64()),
+		wobble:  1 + float64(4*rng.Float64()),
 		warp:    newWarp(rng, 10),
 	}
 }
@@ -89,7 +91,7 @@ func (h *hand) trace(out []dot, line []point, rng *rand.Rand) []dot {
 		}
 		rough := normal(rng)
 		q := h.place(p)
-		r := float64(h.width/2) * (1 + float64(0.12*pressure) + float64(0.08*rough))
+		r := float64(h.width/2) * (1 + float64(0.12*pressure) + float64(0.1*rough))
 		out = append(out, dot{q.x, q.y, r})
 	}
 	return out

@@ -30,30 +30,48 @@ var tip = [16][2]float64{
 //
 // The outline is that of one convex piece per segment, from dot to dot, all of
 // them turning the same way: the rasterizer's non-zero winding makes their
-// union out of them, however the stroke bends or crosses itself.
+// union out of them, however the stroke bends or crosses itself. Only where
+// their edges run through the same fine pixel do their shares of it add up,
+// which makes a stroke that goes over itself wider by less than that pixel.
 func ink(z *vector.Rasterizer, dots []dot) {
 	for i := 1; i < len(dots); i++ {
 		segment(z, dots[i-1], dots[i])
 	}
 }
 
-// segment adds the convex hull of the tips at a and b: walking round the tip,
-// its corners facing from a to b are taken at b and the others at a.
+// segment adds the convex hull of the tips at a and b. Walking round the tip,
+// the corners that face from a to b are taken at b, the others at a. Where the
+// walk changes from one to the other, the corner farthest out to that side is
+// taken at both.
 func segment(z *vector.Rasterizer, a, b dot) {
 	dx, dy := b.x-a.x, b.y-a.y
-	for i, u := range tip {
-		d := a
+	at, out := a, 0.0 // of the last corner
+	for i := range len(tip) + 1 {
+		u := tip[i%len(tip)]
+		next := a
 		if float64(u[0]*dx)+float64(u[1]*dy) > 0 {
-			d = b
+			next = b
 		}
-		x, y := snap(d.x+float64(u[0]*d.r)), snap(d.y+float64(u[1]*d.r))
-		if i == 0 {
-			z.MoveTo(x, y)
-		} else {
-			z.LineTo(x, y)
+		side := math.Abs(float64(u[0]*dy) - float64(u[1]*dx))
+		switch {
+		case i == 0:
+			z.MoveTo(corner(next, u))
+		case next == at:
+			z.LineTo(corner(next, u))
+		case side > out:
+			z.LineTo(corner(at, u))
+			z.LineTo(corner(next, u))
+		default:
+			z.LineTo(corner(next, tip[i-1]))
+			z.LineTo(corner(next, u))
 		}
+		at, out = next, side
 	}
-	z.ClosePath()
+}
+
+// corner returns the corner u of the tip at d.
+func corner(d dot, u [2]float64) (x, y float32) {
+	return snap(d.x + float64(u[0]*d.r)), snap(d.y + float64(u[1]*d.r))
 }
 
 // snap rounds to 1/256 pixel, which float32 and the rasterizer's fixed point

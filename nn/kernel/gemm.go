@@ -27,30 +27,40 @@ func Gemm(m, n, k int, a []float32, ra, ca int, b []float32, ldb int, c []float3
 	if k <= 0 {
 		return
 	}
-	// Panels of kc rows of b stay in the first-level cache while all rows
-	// of a pass over them; c carries the sums from panel to panel.
-	const kc = 256
+	// A panel of kc rows and 16 columns of b stays in the first-level cache
+	// while a block of rows of a passes over it; the block stays in the second
+	// while the panels change. c carries the sums from panel to panel.
+	const kc, mc = 256, 64
 	for p := 0; p < k; p += kc {
-		gemmPanel(m, n, min(kc, k-p), at(base(a), p*ca), ra, ca, at(base(b), p*ldb), ldb, base(c), ldc)
+		for i := 0; i < m; i += mc {
+			gemmBlock(min(mc, m-i), n, min(kc, k-p), at(base(a), i*ra+p*ca), ra, ca, at(base(b), p*ldb), ldb, at(base(c), i*ldc), ldc)
+		}
 	}
 }
 
-// gemmPanel adds a's product with one panel of b to c.
-func gemmPanel(m, n, k int, a *float32, ra, ca int, b *float32, ldb int, c *float32, ldc int) {
+// gemmBlock adds the product of a block of a and one of b to c, in the largest
+// tiles that fit.
+func gemmBlock(m, n, k int, a *float32, ra, ca int, b *float32, ldb int, c *float32, ldc int) {
 	j := 0
-	for ; j+8 <= n; j += 8 {
+	for ; j+16 <= n; j += 16 {
 		i := 0
 		switch {
 		case ca == 1:
-			for ; i+4 <= m; i += 4 {
-				gemm4x8(k, at(a, i*ra), ra, at(b, j), ldb, at(c, i*ldc+j), ldc)
+			for ; i+2 <= m; i += 2 {
+				gemm2x16(k, at(a, i*ra), ra, at(b, j), ldb, at(c, i*ldc+j), ldc)
 			}
 		case ra == 1:
-			for ; i+4 <= m; i += 4 {
-				gemm4x8t(k, at(a, i), ca, at(b, j), ldb, at(c, i*ldc+j), ldc)
+			for ; i+2 <= m; i += 2 {
+				gemm2x16t(k, at(a, i), ca, at(b, j), ldb, at(c, i*ldc+j), ldc)
 			}
 		}
 		for ; i < m; i++ {
+			gemm1x8(k, at(a, i*ra), ca, at(b, j), ldb, at(c, i*ldc+j))
+			gemm1x8(k, at(a, i*ra), ca, at(b, j+8), ldb, at(c, i*ldc+j+8))
+		}
+	}
+	for ; j+8 <= n; j += 8 {
+		for i := 0; i < m; i++ {
 			gemm1x8(k, at(a, i*ra), ca, at(b, j), ldb, at(c, i*ldc+j))
 		}
 	}
@@ -66,134 +76,144 @@ func gemmPanel(m, n, k int, a *float32, ra, ca int, b *float32, ldb int, c *floa
 	}
 }
 
-// gemm4x8 adds to a 4 by 8 tile of c; the rows of a are lda apart.
-func gemm4x8(k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int) {
-	c0, c1, c2, c3 := c, at(c, ldc), at(c, 2*ldc), at(c, 3*ldc)
-	a0, a1, a2, a3 := a, at(a, lda), at(a, 2*lda), at(a, 3*lda)
-	s00, s01 := load(c0), load(at(c0, 4))
-	s10, s11 := load(c1), load(at(c1, 4))
-	s20, s21 := load(c2), load(at(c2, 4))
-	s30, s31 := load(c3), load(at(c3, 4))
-	for ; k >= 4; k -= 4 {
-		b0, b1 := load(b), load(at(b, 4))
+// gemm2x16 adds to a 2 by 16 tile of c; the two rows of a are lda apart. Of the
+// tiles whose sums fit into 16 vector registers this one is the fastest: each
+// splat, which competes with the additions for a port, serves four of them.
+// Eight steps to a turn, because a turn of a loop costs Go's wasm as much as a
+// step.
+func gemm2x16(k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int) {
+	d := at(c, ldc)
+	a0, a1 := a, at(a, lda)
+	s0, s1, s2, s3 := load(c), load(at(c, 4)), load(at(c, 8)), load(at(c, 12))
+	t0, t1, t2, t3 := load(d), load(at(d, 4)), load(at(d, 8)), load(at(d, 12))
+	for ; k >= 8; k -= 8 {
+		b0, b1, b2, b3 := load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
 		x := splat(*a0)
-		s00, s01 = s00.Add(x.Mul(b0)), s01.Add(x.Mul(b1))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
 		x = splat(*a1)
-		s10, s11 = s10.Add(x.Mul(b0)), s11.Add(x.Mul(b1))
-		x = splat(*a2)
-		s20, s21 = s20.Add(x.Mul(b0)), s21.Add(x.Mul(b1))
-		x = splat(*a3)
-		s30, s31 = s30.Add(x.Mul(b0)), s31.Add(x.Mul(b1))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
 		b = at(b, ldb)
 
-		b0, b1 = load(b), load(at(b, 4))
+		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
 		x = splat(*at(a0, 1))
-		s00, s01 = s00.Add(x.Mul(b0)), s01.Add(x.Mul(b1))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
 		x = splat(*at(a1, 1))
-		s10, s11 = s10.Add(x.Mul(b0)), s11.Add(x.Mul(b1))
-		x = splat(*at(a2, 1))
-		s20, s21 = s20.Add(x.Mul(b0)), s21.Add(x.Mul(b1))
-		x = splat(*at(a3, 1))
-		s30, s31 = s30.Add(x.Mul(b0)), s31.Add(x.Mul(b1))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
 		b = at(b, ldb)
 
-		b0, b1 = load(b), load(at(b, 4))
+		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
 		x = splat(*at(a0, 2))
-		s00, s01 = s00.Add(x.Mul(b0)), s01.Add(x.Mul(b1))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
 		x = splat(*at(a1, 2))
-		s10, s11 = s10.Add(x.Mul(b0)), s11.Add(x.Mul(b1))
-		x = splat(*at(a2, 2))
-		s20, s21 = s20.Add(x.Mul(b0)), s21.Add(x.Mul(b1))
-		x = splat(*at(a3, 2))
-		s30, s31 = s30.Add(x.Mul(b0)), s31.Add(x.Mul(b1))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
 		b = at(b, ldb)
 
-		b0, b1 = load(b), load(at(b, 4))
+		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
 		x = splat(*at(a0, 3))
-		s00, s01 = s00.Add(x.Mul(b0)), s01.Add(x.Mul(b1))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
 		x = splat(*at(a1, 3))
-		s10, s11 = s10.Add(x.Mul(b0)), s11.Add(x.Mul(b1))
-		x = splat(*at(a2, 3))
-		s20, s21 = s20.Add(x.Mul(b0)), s21.Add(x.Mul(b1))
-		x = splat(*at(a3, 3))
-		s30, s31 = s30.Add(x.Mul(b0)), s31.Add(x.Mul(b1))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
 		b = at(b, ldb)
-		a0, a1, a2, a3 = at(a0, 4), at(a1, 4), at(a2, 4), at(a3, 4)
+
+		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
+		x = splat(*at(a0, 4))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
+		x = splat(*at(a1, 4))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
+		b = at(b, ldb)
+
+		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
+		x = splat(*at(a0, 5))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
+		x = splat(*at(a1, 5))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
+		b = at(b, ldb)
+
+		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
+		x = splat(*at(a0, 6))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
+		x = splat(*at(a1, 6))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
+		b = at(b, ldb)
+
+		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
+		x = splat(*at(a0, 7))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
+		x = splat(*at(a1, 7))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
+		b = at(b, ldb)
+		a0, a1 = at(a0, 8), at(a1, 8)
 	}
 	for ; k > 0; k-- {
-		b0, b1 := load(b), load(at(b, 4))
+		b0, b1, b2, b3 := load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
 		x := splat(*a0)
-		s00, s01 = s00.Add(x.Mul(b0)), s01.Add(x.Mul(b1))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
 		x = splat(*a1)
-		s10, s11 = s10.Add(x.Mul(b0)), s11.Add(x.Mul(b1))
-		x = splat(*a2)
-		s20, s21 = s20.Add(x.Mul(b0)), s21.Add(x.Mul(b1))
-		x = splat(*a3)
-		s30, s31 = s30.Add(x.Mul(b0)), s31.Add(x.Mul(b1))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
 		b = at(b, ldb)
-		a0, a1, a2, a3 = at(a0, 1), at(a1, 1), at(a2, 1), at(a3, 1)
+		a0, a1 = at(a0, 1), at(a1, 1)
 	}
-	store(c0, s00)
-	store(at(c0, 4), s01)
-	store(c1, s10)
-	store(at(c1, 4), s11)
-	store(c2, s20)
-	store(at(c2, 4), s21)
-	store(c3, s30)
-	store(at(c3, 4), s31)
+	store(c, s0)
+	store(at(c, 4), s1)
+	store(at(c, 8), s2)
+	store(at(c, 12), s3)
+	store(d, t0)
+	store(at(d, 4), t1)
+	store(at(d, 8), t2)
+	store(at(d, 12), t3)
 }
 
-// gemm4x8t is gemm4x8 for a transposed a: its four rows are neighbours in
+// gemm2x16t is gemm2x16 for a transposed a: its two rows are neighbours in
 // memory, its columns lda apart.
-func gemm4x8t(k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int) {
-	c0, c1, c2, c3 := c, at(c, ldc), at(c, 2*ldc), at(c, 3*ldc)
-	s00, s01 := load(c0), load(at(c0, 4))
-	s10, s11 := load(c1), load(at(c1, 4))
-	s20, s21 := load(c2), load(at(c2, 4))
-	s30, s31 := load(c3), load(at(c3, 4))
-	for ; k >= 2; k -= 2 {
-		b0, b1 := load(b), load(at(b, 4))
+func gemm2x16t(k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int) {
+	d := at(c, ldc)
+	s0, s1, s2, s3 := load(c), load(at(c, 4)), load(at(c, 8)), load(at(c, 12))
+	t0, t1, t2, t3 := load(d), load(at(d, 4)), load(at(d, 8)), load(at(d, 12))
+	for ; k >= 4; k -= 4 {
+		b0, b1, b2, b3 := load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
 		x := splat(*a)
-		s00, s01 = s00.Add(x.Mul(b0)), s01.Add(x.Mul(b1))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
 		x = splat(*at(a, 1))
-		s10, s11 = s10.Add(x.Mul(b0)), s11.Add(x.Mul(b1))
-		x = splat(*at(a, 2))
-		s20, s21 = s20.Add(x.Mul(b0)), s21.Add(x.Mul(b1))
-		x = splat(*at(a, 3))
-		s30, s31 = s30.Add(x.Mul(b0)), s31.Add(x.Mul(b1))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
 		a, b = at(a, lda), at(b, ldb)
 
-		b0, b1 = load(b), load(at(b, 4))
+		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
 		x = splat(*a)
-		s00, s01 = s00.Add(x.Mul(b0)), s01.Add(x.Mul(b1))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
 		x = splat(*at(a, 1))
-		s10, s11 = s10.Add(x.Mul(b0)), s11.Add(x.Mul(b1))
-		x = splat(*at(a, 2))
-		s20, s21 = s20.Add(x.Mul(b0)), s21.Add(x.Mul(b1))
-		x = splat(*at(a, 3))
-		s30, s31 = s30.Add(x.Mul(b0)), s31.Add(x.Mul(b1))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
+		a, b = at(a, lda), at(b, ldb)
+
+		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
+		x = splat(*a)
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
+		x = splat(*at(a, 1))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
+		a, b = at(a, lda), at(b, ldb)
+
+		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
+		x = splat(*a)
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
+		x = splat(*at(a, 1))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
 		a, b = at(a, lda), at(b, ldb)
 	}
 	for ; k > 0; k-- {
-		b0, b1 := load(b), load(at(b, 4))
+		b0, b1, b2, b3 := load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
 		x := splat(*a)
-		s00, s01 = s00.Add(x.Mul(b0)), s01.Add(x.Mul(b1))
+		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
 		x = splat(*at(a, 1))
-		s10, s11 = s10.Add(x.Mul(b0)), s11.Add(x.Mul(b1))
-		x = splat(*at(a, 2))
-		s20, s21 = s20.Add(x.Mul(b0)), s21.Add(x.Mul(b1))
-		x = splat(*at(a, 3))
-		s30, s31 = s30.Add(x.Mul(b0)), s31.Add(x.Mul(b1))
+		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
 		a, b = at(a, lda), at(b, ldb)
 	}
-	store(c0, s00)
-	store(at(c0, 4), s01)
-	store(c1, s10)
-	store(at(c1, 4), s11)
-	store(c2, s20)
-	store(at(c2, 4), s21)
-	store(c3, s30)
-	store(at(c3, 4), s31)
+	store(c, s0)
+	store(at(c, 4), s1)
+	store(at(c, 8), s2)
+	store(at(c, 12), s3)
+	store(d, t0)
+	store(at(d, 4), t1)
+	store(at(d, 8), t2)
+	store(at(d, 12), t3)
 }
 
 // gemm1x8, gemm1x4 and gemm1x1 do the rows and columns that fill no tile.

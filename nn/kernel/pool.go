@@ -6,23 +6,16 @@ package kernel
 func (g Window) MaxPool(x, y []float32) {
 	need(x, g.H*g.W*g.C, "x")
 	need(y, g.OH*g.OW*g.C, "y")
+	if g.KH == 2 && g.KW == 2 && g.Stride == 2 && g.C%4 == 0 {
+		g.pool2(x, y)
+		return
+	}
 	row := g.W * g.C
 	for oy := 0; oy < g.OH; oy++ {
 		for ox := 0; ox < g.OW; ox++ {
 			src := at(base(x), oy*g.Stride*row+ox*g.Stride*g.C)
 			dst := at(base(y), (oy*g.OW+ox)*g.C)
-			c := 0
-			for ; c+4 <= g.C; c += 4 {
-				best := load(at(src, c))
-				for ky := 0; ky < g.KH; ky++ {
-					for kx := 0; kx < g.KW; kx++ {
-						v := load(at(src, ky*row+kx*g.C+c))
-						best = pick(v.Greater(best), v, best)
-					}
-				}
-				store(at(dst, c), best)
-			}
-			for ; c < g.C; c++ {
+			for c := 0; c < g.C; c++ {
 				best := *at(src, c)
 				for ky := 0; ky < g.KH; ky++ {
 					for kx := 0; kx < g.KW; kx++ {
@@ -36,6 +29,25 @@ func (g Window) MaxPool(x, y []float32) {
 		}
 	}
 }
+
+// pool2 is MaxPool for 2x2 windows side by side.
+func (g Window) pool2(x, y []float32) {
+	row := g.W * g.C
+	for oy := 0; oy < g.OH; oy++ {
+		q := at(base(y), oy*g.OW*g.C)
+		for ox := 0; ox < g.OW; ox++ {
+			p := at(base(x), 2*oy*row+2*ox*g.C)
+			for c := 0; c < g.C; c += 4 {
+				x0, x1, x2, x3 := load(p), load(at(p, g.C)), load(at(p, row)), load(at(p, row+g.C))
+				store(q, larger(x3, larger(x2, larger(x1, x0))))
+				p, q = at(p, 4), at(q, 4)
+			}
+		}
+	}
+}
+
+// larger returns v where it is above best, and best elsewhere.
+func larger(v, best vec) vec { return pick(v.Greater(best), v, best) }
 
 // MaxPoolBackward sends each dy (OH,OW,C) to the place of its window's maximum
 // in x, the first one of equals; dx (H,W,C) is overwritten. Windows that
@@ -80,9 +92,7 @@ func (g Window) pool2Backward(x, dy, dx []float32) {
 				i := 2*oy*row + 2*ox*g.C + c
 				p, q := at(base(x), i), at(base(dx), i)
 				x0, x1, x2, x3 := load(p), load(at(p, g.C)), load(at(p, row)), load(at(p, row+g.C))
-				top := pick(x1.Greater(x0), x1, x0)
-				top = pick(x2.Greater(top), x2, top)
-				top = pick(x3.Greater(top), x3, top)
+				top := larger(x3, larger(x2, larger(x1, x0)))
 				rest := load(at(base(dy), (oy*g.OW+ox)*g.C+c))
 				won := x0.Equal(top)
 				store(q, pick(won, rest, zero))

@@ -25,9 +25,10 @@ func Softmax(x, y []float32, n int) {
 	}
 }
 
-// Exp returns e**x to within 2 units in the last place, the same bits on every
-// platform (math.Exp's differ). The method is Cephes' expf: x = k ln 2 + r,
-// then a polynomial in r.
+// Exp returns e**x to within 1 unit in the last place, the same bits on every
+// platform (math.Exp's differ). Where e**x is below the normal numbers the
+// result is 0. The method is Cephes' expf: x = k ln 2 + r, then a polynomial
+// in r.
 func Exp(x float32) float32 {
 	switch {
 	case x != x:
@@ -53,8 +54,8 @@ func Exp(x float32) float32 {
 	return p * math.Float32frombits(uint32(127+int32(k))<<23)
 }
 
-// Log returns the natural logarithm of a positive normal x, the same bits on
-// every platform, by Cephes' logf.
+// Log returns the natural logarithm of a positive normal x to within 1 unit in
+// the last place, the same bits on every platform, by Cephes' logf.
 func Log(x float32) float32 {
 	if !(x >= 0x1p-126 && x <= math.MaxFloat32) {
 		return float32(math.Log(float64(x))) // corner cases have one answer

@@ -1,0 +1,121 @@
+package app
+
+import "convlens/nn/wire"
+
+// An action is one of the run's buttons.
+type action string
+
+const (
+	actTrain  action = "train"
+	actPause  action = "pause"
+	actResume action = "resume"
+	actStop   action = "stop"
+	actReset  action = "reset"
+)
+
+// can says whether an action is possible now. Train is, even before the data
+// is there: see WantTrain.
+func (d *desk) can(a action) bool {
+	if d.State.Dead() || d.session == nil || d.restore {
+		return false
+	}
+	run := d.State.Run.State
+	switch a {
+	case actTrain:
+		return !d.State.UnderWay() && len(d.Sources) > 0
+	case actPause:
+		return d.State.Busy()
+	case actResume:
+		return run == wire.Paused
+	case actStop:
+		return d.State.UnderWay()
+	case actReset:
+		return run == wire.Paused || d.WantTrain ||
+			!d.State.UnderWay() && d.State.Run.Step > 0
+	}
+	return false
+}
+
+// primary is the one of Train, Pause and Resume that fits the moment.
+func (d *desk) primary() action {
+	switch d.State.Run.State {
+	case wire.Training, wire.Evaluating:
+		return actPause
+	case wire.Paused:
+		return actResume
+	}
+	return actTrain
+}
+
+// do follows an action, once, if it is possible.
+func (d *desk) do(a action) {
+	if !d.can(a) || d.asked == a {
+		return
+	}
+	d.touch(topicRun)
+	if a == actTrain && !d.loaded {
+		d.WantTrain = true
+		return
+	}
+	d.asked, d.askedIn = a, d.State.Run.State
+	d.WantTrain = false
+	switch a {
+	case actTrain:
+		d.send(&wire.Train{Settings: d.runSettings()})
+	case actPause:
+		d.send(&wire.Pause{})
+	case actResume:
+		d.send(&wire.Resume{})
+	case actStop:
+		d.send(&wire.Stop{})
+	case actReset:
+		d.fresh()
+	}
+}
+
+// runSettings are the settings of the next run. A network that has been
+// trained keeps those it began with, all but the number of epochs; the
+// others wait for Reset.
+func (d *desk) runSettings() wire.Settings {
+	s := d.Query.Settings
+	if d.State.Run.Step > 0 {
+		epochs := s.Epochs
+		s = d.applied
+		s.Epochs = epochs
+	}
+	d.applied = s
+	return s
+}
+
+// waiting says whether a setting differs from the one that the network began
+// with, and so takes effect only with Reset.
+func (d *desk) waiting() bool {
+	s := d.Query.Settings
+	s.Epochs = d.applied.Epochs
+	return d.State.Run.Step > 0 && s != d.applied
+}
+
+// set changes a setting from typed text; the error is for the visitor. A new
+// seed gives a network that hasn't learnt anything its new weights at once.
+func (d *desk) set(key, text string) error {
+	f := settingFor(key)
+	if text == "" && f.zero {
+		text = "0"
+	}
+	v, err := f.parse(text)
+	if err != nil {
+		return err
+	}
+	f.set(&d.Query.Settings, v)
+	d.touch(topicSettings, topicRun)
+	d.tellAddress()
+	if key == "seed" && d.State.Run.Step == 0 && !d.State.UnderWay() {
+		d.fresh()
+	}
+	return nil
+}
+
+func (d *desk) tellAddress() {
+	d.touch(topicSettings)
+	d.address(d.Query)
+}

@@ -1,0 +1,109 @@
+package app
+
+import "convlens/nn/wire"
+
+// kernelChoice names one kernel of one convolution.
+type kernelChoice struct {
+	Layer           string
+	Filter, Channel int
+}
+
+// load asks for the dataset of the query.
+func (d *desk) load() {
+	for _, s := range d.Sources {
+		if s.Name == d.Query.Data {
+			d.State.LoadFailed = nil
+			d.State.Loading = &wire.Loading{Phase: "fetch", Total: sourceBytes(s)}
+			d.touch(topicData, topicRun)
+			d.send(&wire.Load{Source: s})
+			return
+		}
+	}
+}
+
+func sourceBytes(s wire.Source) int {
+	sum := 0
+	for _, f := range s.Files {
+		sum += f.Bytes
+	}
+	return sum
+}
+
+// use switches to another source.
+func (d *desk) use(name string) {
+	d.Query.Data = name
+	d.tellAddress()
+	d.load()
+}
+
+// samples returns how many samples a half of the dataset has.
+func (d *desk) samples(split wire.Split) int {
+	switch {
+	case d.State.Data == nil:
+		return 0
+	case split == wire.TestSplit:
+		return d.State.Data.TestN
+	}
+	return d.State.Data.TrainN
+}
+
+// epochSamples is how many samples an epoch of the next run has.
+func (d *desk) epochSamples() int {
+	n := d.samples(wire.TrainSplit)
+	if limit := d.Query.Settings.Limit; limit > 0 {
+		n = min(n, limit)
+	}
+	return n
+}
+
+// choose takes an image of the dataset for the data view and for the feature
+// maps; an index beyond the ends goes round.
+func (d *desk) choose(split wire.Split, index int) {
+	n := d.samples(split)
+	if n == 0 {
+		return
+	}
+	d.Split, d.Index = split, (index%n+n)%n
+	d.Pixel = -1
+	d.touch(topicSample, topicPixel)
+	d.send(&wire.GetSample{Split: d.Split, Index: d.Index})
+	d.watch()
+}
+
+// chooseLayer takes the layer whose details and feature maps are shown.
+func (d *desk) chooseLayer(name string) {
+	if name == d.Layer {
+		return
+	}
+	d.Layer, d.Map = name, -1
+	d.touch(topicChoice)
+	d.watch()
+}
+
+// chooseKernel takes the kernel that is shown enlarged.
+func (d *desk) chooseKernel(k kernelChoice) {
+	if k != d.Kernel {
+		d.Kernel = k
+		d.touch(topicChoice)
+	}
+}
+
+// keepLayer moves the choice to a layer that the model has.
+func (d *desk) keepLayer() {
+	layers := d.State.Model.Layers
+	if l, _ := d.State.Layer(d.Layer); l == nil && len(layers) > 0 {
+		d.chooseLayer(layers[0].Name)
+	}
+}
+
+// keepKernel moves the choice to a kernel that the view has: the first of the
+// last convolution, whose kernels the page shows largest.
+func (d *desk) keepKernel() {
+	t := d.State.Kernels(d.Kernel.Layer)
+	if t != nil && d.Kernel.Filter < t.Shape[0] && d.Kernel.Channel < t.Shape[1] {
+		return
+	}
+	if ks := d.State.View.Kernels; len(ks) > 0 {
+		d.chooseKernel(kernelChoice{Layer: ks[len(ks)-1].Name})
+	}
+}

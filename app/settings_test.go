@@ -1,0 +1,104 @@
+package app
+
+import (
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+
+	"convlens/nn/wire"
+)
+
+var twoSources = []string{"mnist", "digits"}
+
+func TestParseQueryDefaults(t *testing.T) {
+	q, problems := ParseQuery(nil, twoSources)
+	want := Query{Data: "mnist", Settings: wire.Settings{
+		Epochs: 1, Batch: 128, Seed: 1,
+		Optimizer: wire.Optimizer{Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7},
+	}}
+	if q != want || problems != nil {
+		t.Errorf("got %+v, %q, expected %+v", q, problems, want)
+	}
+}
+
+func TestQueryRoundTrip(t *testing.T) {
+	for _, query := range []string{
+		"",
+		"data=digits",
+		"epochs=12&batch=64&seed=7",
+		"limit=6000&workers=2",
+		"seed=0",
+		"seed=18446744073709551615",
+		"autoplay=1",
+		"autoplay=1&batch=1&data=digits&epochs=100&limit=1&seed=2&workers=64",
+	} {
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q, problems := ParseQuery(values, twoSources)
+		if problems != nil {
+			t.Errorf("%q: %q", query, problems)
+		}
+		again := q.Values(nil, twoSources)
+		if !reflect.DeepEqual(again, values) {
+			t.Errorf("%q came back as %q", query, again.Encode())
+		}
+	}
+}
+
+func TestQueryLeavesOutDefaults(t *testing.T) {
+	values, _ := url.ParseQuery("data=mnist&epochs=1&batch=128&seed=1&limit=0&autoplay=0")
+	q, problems := ParseQuery(values, twoSources)
+	if got := q.Values(nil, twoSources).Encode(); got != "" || problems != nil {
+		t.Errorf("got %q, %q, expected nothing", got, problems)
+	}
+}
+
+func TestQueryKeepsOthersKeys(t *testing.T) {
+	old, _ := url.ParseQuery("embed=1&epochs=3")
+	q, _ := ParseQuery(nil, twoSources)
+	q.Settings.Seed = 9
+	if got := q.Values(old, twoSources).Encode(); got != "embed=1&seed=9" {
+		t.Errorf("got %q", got)
+	}
+	if old.Get("epochs") != "3" {
+		t.Error("the old values were changed")
+	}
+}
+
+func TestParseQueryRejects(t *testing.T) {
+	for _, c := range []struct{ query, says string }{
+		{"data=cifar", "data=cifar: this site has mnist and digits. Using mnist."},
+		{"data=", "data=: this site has mnist and digits. Using mnist."},
+		{"epochs=0", "epochs=0: expected a whole number from 1 to 100. Using 1."},
+		{"epochs=101", "from 1 to 100"},
+		{"epochs=two", "from 1 to 100"},
+		{"epochs=", "from 1 to 100"},
+		{"epochs=1.5", "from 1 to 100"},
+		{"batch=-1", "batch=-1: expected a whole number from 1 to 1024. Using 128."},
+		{"batch=1025", "from 1 to 1024"},
+		{"seed=-1", "seed=-1: expected a whole number from 0 up. Using 1."},
+		{"seed=18446744073709551616", "from 0 up"},
+		{"limit=1000001", "limit=1000001: expected a whole number from 1 to 1000000. Using the default."},
+		{"workers=65", "from 1 to 64"},
+		{"autoplay=yes", "autoplay=yes: expected 0 or 1"},
+	} {
+		values, _ := url.ParseQuery(c.query)
+		q, problems := ParseQuery(values, twoSources)
+		if standard, _ := ParseQuery(nil, twoSources); q != standard {
+			t.Errorf("%s: got %+v, expected the defaults", c.query, q)
+		}
+		if len(problems) != 1 || !strings.Contains(problems[0], c.says) {
+			t.Errorf("%s: says %q, expected %q", c.query, problems, c.says)
+		}
+	}
+}
+
+func TestParseQueryWithoutSources(t *testing.T) {
+	q, problems := ParseQuery(url.Values{"data": {"mnist"}}, nil)
+	if q.Data != "" || len(problems) != 1 {
+		t.Errorf("got %q, %q, expected no data and one problem", q.Data, problems)
+	}
+}

@@ -1,0 +1,209 @@
+//go:build e2e
+
+package web
+
+import (
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"convlens/nn"
+	"convlens/nn/mnist"
+)
+
+// shortRun is a run of 30 steps on generated digits, begun by the address.
+const shortRun = "?data=digits&limit=3840&seed=3"
+
+// digits reads the site's generated digits, as the worker does.
+func digits(t *testing.T) *mnist.Dataset {
+	t.Helper()
+	var files [4][]byte
+	for i, name := range []string{"train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"} {
+		b, err := fs.ReadFile(distSite(t), "web/data/digits/"+name+"-ubyte.gz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[i] = b
+	}
+	data, err := mnist.Parse(files[0], files[1], files[2], files[3])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// trainSet makes the training half nn.Samples.
+type trainSet struct{ mnist.Set }
+
+func (s trainSet) Len() int           { return s.N }
+func (s trainSet) Shape() nn.Shape    { return nn.Shape{C: s.C, H: s.H, W: s.W} }
+func (s trainSet) Classes() int       { return s.Set.Classes }
+func (s trainSet) Image(i int) []byte { return s.Set.Image(i) }
+func (s trainSet) Label(i int) int    { return int(s.Labels[i]) }
+
+// nativeFingerprint does the short run in this process.
+func nativeFingerprint(t *testing.T) string {
+	t.Helper()
+	data := trainSet{digits(t).Train}
+	m, err := nn.NewSequential(data.Shape(), 128, 3, nn.Tutorial(data.Classes())...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := nn.NewTrainer(m, nn.NewAdadelta(), data, nn.Options{Seed: 3, Batch: 128, Limit: 3840}, nn.Solo{})
+	if err := tr.RunEpoch(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	return m.Fingerprint()
+}
+
+// TestE2EOneAnswer does the same short run without a break, again with a pause
+// in it, and natively: the fingerprints are equal.
+func TestE2EOneAnswer(t *testing.T) {
+	url := serveSite(t, Server(distSite(t)))
+	browser := startBrowser(t)
+	want := nativeFingerprint(t)
+
+	p := openTab(t, browser, url+shortRun+"&autoplay=1")
+	p.wait("the end of the run", 120*time.Second, fingerprint)
+	if got := eval[string](p, fingerprint); got != want {
+		t.Errorf("the browser's fingerprint is %s, the native one %s", got, want)
+	}
+
+	p = openTab(t, browser, url+shortRun)
+	p.ready()
+	p.press("Train")
+	p.wait("some steps", 30*time.Second, progressNow+" > 500")
+	p.press("Pause")
+	p.wait("the pause", 10*time.Second, button("Resume"))
+	at := eval[int](p, progressNow)
+	time.Sleep(1500 * time.Millisecond)
+	if now := eval[int](p, progressNow); now != at {
+		t.Errorf("the run went on from %d to %d samples while paused", at, now)
+	}
+	if at >= 3840 {
+		t.Fatalf("the run was over before the pause, at %d samples", at)
+	}
+	p.press("Resume")
+	p.wait("the end of the run", 120*time.Second, fingerprint)
+	if got := eval[string](p, fingerprint); got != want {
+		t.Errorf("after a pause the fingerprint is %s, expected %s", got, want)
+	}
+}
+
+// TestE2EStopAndReset stops in the middle, keeps the network, and goes back to
+// the untrained one.
+func TestE2EStopAndReset(t *testing.T) {
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
+	p.ready()
+	fresh := p.picture("Kernels of conv2d_1")
+	p.press("Train")
+	p.wait("some steps", 30*time.Second, progressNow+" > 500")
+	p.press("Stop")
+	p.wait("the end of the run", 10*time.Second, fingerprint)
+	stopped := p.picture("Kernels of conv2d_1")
+	if stopped.Hash == fresh.Hash {
+		t.Error("Stop put the untrained kernels back")
+	}
+	p.press("Reset")
+	p.wait("the untrained network", 10*time.Second, progressNow+" === 0")
+	p.wait("the untrained kernels", 10*time.Second, "!"+fingerprint)
+	if again := p.picture("Kernels of conv2d_1"); again.Hash != fresh.Hash {
+		t.Error("Reset does not lead back to the kernels of the same seed")
+	}
+}
+
+// TestE2EDamagedData cuts a file short, then damages it, then withholds it: the
+// page tells the three apart, and trying again with the file whole works.
+func TestE2EDamagedData(t *testing.T) {
+	site := distSite(t)
+	const file = "web/data/digits/train-images-idx3-ubyte.gz"
+	whole, err := fs.ReadFile(site, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var damage atomic.Int32
+	plain := Server(site)
+	url := serveSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, file) || damage.Load() == 0 {
+			plain.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		switch damage.Load() {
+		case 1:
+			w.Write(whole[:len(whole)/2])
+		case 2:
+			b := append([]byte(nil), whole...)
+			b[len(b)/2] ^= 0xff
+			w.Write(b)
+		case 3:
+			http.NotFound(w, r)
+		}
+	}))
+	damage.Store(1)
+	p := openTab(t, startBrowser(t), url+"?data=digits")
+	const alert = `(document.querySelector("[role=alert]")?.textContent ?? "")`
+	for kind, want := range map[int32]string{1: "ends", 2: "damaged", 3: "404"} {
+		if kind != damage.Load() {
+			damage.Store(kind)
+			p.press("Try again")
+		}
+		p.wait(fmt.Sprintf("the alert of damage %d (%s)", kind, want), 60*time.Second, fmt.Sprintf("%s.includes(%q)", alert, want))
+		text := eval[string](p, alert)
+		t.Logf("damage %d: %s", kind, text)
+		if !strings.Contains(text, "train-images") {
+			t.Errorf("the alert does not name the file: %q", text)
+		}
+	}
+	p.shoot("damaged")
+	damage.Store(0)
+	p.press("Try again")
+	p.ready()
+	if text := eval[string](p, alert); text != "" {
+		t.Errorf("the alert stays: %q", text)
+	}
+	p.forgive("404")
+}
+
+// TestE2EWorkerDies ends the worker in the middle of a run: the page says so and
+// goes on from the last checkpoint to the same weights.
+func TestE2EWorkerDies(t *testing.T) {
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
+	p.ready()
+	p.press("Train")
+	p.wait("some steps", 30*time.Second, progressNow+" > 500")
+	p.press("Pause") // which saves a checkpoint
+	p.wait("the pause", 10*time.Second, button("Resume"))
+	eval[any](p, `void (w => { w.terminate(); w.dispatchEvent(new ErrorEvent("error", { message: "out of memory" })); })(testWorkers.at(-1))`)
+	p.wait("the alert", 10*time.Second, `document.querySelector("#worker-gone[role=alert]")?.textContent.includes("out of memory")`)
+	p.shoot("worker-gone")
+	if n := eval[int](p, progressNow); n < 500 {
+		t.Errorf("the page forgot the run: %d samples", n)
+	}
+	p.press("Start again")
+	p.press("Resume")
+	p.wait("the end of the run", 120*time.Second, fingerprint)
+	if got, want := eval[string](p, fingerprint), nativeFingerprint(t); got != want {
+		t.Errorf("the fingerprint is %s, of an unbroken run %s", got, want)
+	}
+}
+
+// TestE2ENoWorker opens the page where the worker's program is missing.
+func TestE2ENoWorker(t *testing.T) {
+	plain := Server(distSite(t))
+	url := serveSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "worker.wasm") {
+			http.NotFound(w, r)
+			return
+		}
+		plain.ServeHTTP(w, r)
+	}))
+	p := openTab(t, startBrowser(t), url)
+	p.wait("the alert", 60*time.Second, `document.querySelector("[role=alert]")?.textContent.includes("404")`)
+	p.shoot("no-worker")
+	p.forgive("404")
+}

@@ -1,0 +1,262 @@
+//go:build e2e
+
+package web
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	cdpage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// The end-to-end tests use the built site (web/dist, by make site) as a visitor
+// does, in headless Chromium. `make e2e` prepares both.
+
+// distSite is the built site.
+func distSite(t *testing.T) fs.FS {
+	t.Helper()
+	dist := os.DirFS("dist")
+	if _, err := fs.Stat(dist, "index.html"); err != nil {
+		t.Fatalf("there is no built site; make site: %v", err)
+	}
+	return dist
+}
+
+// serveSite serves h on loopback and returns its address with a final slash.
+func serveSite(t *testing.T, h http.Handler) string {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s.URL + "/"
+}
+
+// hasMNIST tells whether the site was built with MNIST; without, the tests run
+// on generated digits.
+func hasMNIST(t *testing.T) bool {
+	_, err := fs.Stat(distSite(t), "web/data/mnist/train-images-idx3-ubyte.gz")
+	return err == nil
+}
+
+// startBrowser starts Chromium with a profile of its own.
+func startBrowser(t *testing.T) context.Context {
+	t.Helper()
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.UserDataDir(t.TempDir()))
+	if os.Getuid() == 0 {
+		opts = append(opts, chromedp.NoSandbox)
+	}
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	if err := chromedp.Run(ctx); err != nil {
+		t.Fatalf("Chromium does not start: %v", err)
+	}
+	return ctx
+}
+
+// A tab is an open page under test. Its methods fail the test on an error.
+type tab struct {
+	*testing.T
+	ctx context.Context
+	mu  sync.Mutex
+	// complaints are the console's errors and uncaught exceptions.
+	complaints []string
+}
+
+// openTab opens url in a new tab of the browser, watched for long tasks and
+// complaints. Those fail the test when it ends, unless allowed by then.
+func openTab(t *testing.T, browser context.Context, url string) *tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(browser)
+	t.Cleanup(cancel)
+	p := &tab{T: t, ctx: ctx}
+	chromedp.ListenTarget(ctx, func(ev any) {
+		switch ev := ev.(type) {
+		case *runtime.EventExceptionThrown:
+			p.complain(ev.ExceptionDetails.Error())
+		case *runtime.EventConsoleAPICalled:
+			if ev.Type == runtime.APITypeError {
+				p.complain(fmt.Sprintf("console: %s", ev.Args[0].Value))
+			}
+		case *log.EventEntryAdded:
+			if ev.Entry.Level == log.LevelError {
+				p.complain(ev.Entry.Text + " " + ev.Entry.URL)
+			}
+		}
+	})
+	p.run(cdpage.Enable(), log.Enable(), chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := cdpage.AddScriptToEvaluateOnNewDocument(watchScript).Do(ctx)
+		return err
+	}), emulation.SetDeviceMetricsOverride(1280, 800, 1, false), chromedp.Navigate(url))
+	t.Cleanup(func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for _, c := range p.complaints {
+			t.Errorf("the browser complained: %s", c)
+		}
+	})
+	return p
+}
+
+// watchScript notes long tasks and the workers that the page starts.
+const watchScript = `
+	window.longTasks = [];
+	new PerformanceObserver((list) => {
+		for (const e of list.getEntries()) longTasks.push([Math.round(e.startTime), Math.round(e.duration)]);
+	}).observe({ type: "longtask", buffered: true });
+	window.testWorkers = [];
+	window.Worker = class extends Worker {
+		constructor(...args) { super(...args); testWorkers.push(this); }
+	};`
+
+func (p *tab) complain(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.complaints = append(p.complaints, text)
+}
+
+// forgive drops the complaints that contain text: those that the test provoked.
+func (p *tab) forgive(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var rest []string
+	for _, c := range p.complaints {
+		if !strings.Contains(c, text) {
+			rest = append(rest, c)
+		}
+	}
+	p.complaints = rest
+}
+
+func (p *tab) run(actions ...chromedp.Action) {
+	p.Helper()
+	if err := chromedp.Run(p.ctx, actions...); err != nil {
+		p.Fatal(err)
+	}
+}
+
+// eval returns the value of a JavaScript expression.
+func eval[T any](p *tab, js string) (v T) {
+	p.Helper()
+	if err := chromedp.Run(p.ctx, chromedp.Evaluate(js, &v)); err != nil {
+		p.Fatalf("%s: %v", js, err)
+	}
+	return v
+}
+
+// wait waits until a JavaScript condition holds.
+func (p *tab) wait(what string, limit time.Duration, js string) {
+	p.Helper()
+	end := time.Now().Add(limit)
+	for !eval[bool](p, "Boolean("+js+")") {
+		if time.Now().After(end) {
+			p.shoot("timeout")
+			p.Fatalf("waited %v for %s in vain; the page says: %s", limit, what, eval[string](p, "document.body.innerText"))
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// button is a JavaScript expression for the button of that word.
+func button(word string) string {
+	return fmt.Sprintf(`[...document.querySelectorAll("button")].find(b => b.textContent.trim() === %q)`, word)
+}
+
+// press clicks the button of that word once it is enabled.
+func (p *tab) press(word string) {
+	p.Helper()
+	p.wait("an enabled button "+word, 20*time.Second, fmt.Sprintf("(b => b && !b.disabled)(%s)", button(word)))
+	eval[any](p, "void "+button(word)+".click()")
+}
+
+const (
+	status      = `document.querySelector("[role=status]").textContent`
+	progressNow = `Number(document.querySelector('[role=progressbar][aria-label="Training progress"]').getAttribute("aria-valuenow"))`
+)
+
+// fingerprint reads the run's fingerprint from the page, empty before its end.
+const fingerprint = `document.querySelector("[data-fingerprint]")?.dataset.fingerprint`
+
+// ready waits until the data are loaded and everything is drawn for them.
+func (p *tab) ready() {
+	p.Helper()
+	p.wait("the data", 120*time.Second, `Number(document.getElementById("progress").getAttribute("aria-valuemax")) > 0`)
+	for _, name := range []string{"Sample", "Kernels of conv2d_1", "Kernels of conv2d_2", "Feature maps of "} {
+		p.wait(name, 20*time.Second, canvas(name))
+	}
+}
+
+// canvas is a JavaScript expression for the canvas with that name.
+func canvas(name string) string {
+	return fmt.Sprintf(`[...document.querySelectorAll("canvas[role=img]")].find(c => c.getAttribute("aria-label").startsWith(%q))`, name)
+}
+
+// picture is a digest of a canvas' pixels: how many colours, and a hash.
+type picture struct{ Width, Height, Colours, Hash int }
+
+func (p *tab) picture(name string) picture {
+	p.Helper()
+	return eval[picture](p, fmt.Sprintf(`(c => {
+		const d = new Uint32Array(c.getContext("2d").getImageData(0, 0, c.width, c.height).data.buffer);
+		let h = 0;
+		for (const v of d) h = (h * 31 + v) | 0;
+		return { Width: c.width, Height: c.height, Colours: new Set(d).size, Hash: h };
+	})(%s)`, canvas(name)))
+}
+
+// shoot saves a screenshot of the window, for people, into web/dist/../shots.
+func (p *tab) shoot(name string) {
+	p.Helper()
+	var png []byte
+	p.run(chromedp.CaptureScreenshot(&png))
+	p.save(name, png)
+}
+
+func (p *tab) save(name string, png []byte) {
+	dir := filepath.Join("..", ".cache", "shots")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		p.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
+		p.Fatal(err)
+	}
+}
+
+// look takes screenshots at a desk's and a phone's size, light and dark, of the
+// window and of the whole page.
+func (p *tab) look(name string) {
+	p.Helper()
+	for _, size := range []struct {
+		name string
+		w, h int64
+		dpr  float64
+	}{{"desk", 1280, 800, 1}, {"phone", 390, 844, 2}} {
+		for _, theme := range []string{"light", "dark"} {
+			p.run(emulation.SetDeviceMetricsOverride(size.w, size.h, size.dpr, false),
+				emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}),
+				chromedp.Sleep(400*time.Millisecond))
+			p.shoot(fmt.Sprintf("%s-%s-%s", name, size.name, theme))
+			var png []byte
+			p.run(chromedp.FullScreenshot(&png, 100))
+			p.save(fmt.Sprintf("%s-%s-%s-full", name, size.name, theme), png)
+			if over := eval[int](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+				p.Errorf("%s, %s: the page is %d px wider than the window", size.name, theme, over)
+			}
+		}
+	}
+	p.run(emulation.SetDeviceMetricsOverride(1280, 800, 1, false),
+		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}))
+}
