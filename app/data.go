@@ -12,8 +12,9 @@ import (
 // one of them in full.
 type dataView struct {
 	app.Compo
-	Desk *desk
-	Rev  int
+	Desk     *desk
+	UnderWay bool // a run keeps its dataset
+	Rev      int
 }
 
 func (v *dataView) Render() app.UI {
@@ -46,14 +47,14 @@ func section(id, number, heading string, beside app.UI, body ...app.UI) app.UI {
 	)
 }
 
-// sources offers the site's datasets. A run under way keeps the one it has.
+// sources offers the site's datasets.
 func (v *dataView) sources() app.UI {
 	d := v.Desk
 	return app.Div().Class("choices").Role("group").Aria("label", textSourceGroup).Body(
 		app.Range(d.Sources).Slice(func(i int) app.UI {
 			s := d.Sources[i]
 			return choice("source-"+s.Name, s.Title, s.Name == d.Query.Data,
-				d.State.UnderWay(), func(app.Context, app.Event) { d.use(s.Name) })
+				v.UnderWay, func(app.Context, app.Event) { d.use(s.Name) })
 		}),
 	)
 }

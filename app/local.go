@@ -1,7 +1,10 @@
+//go:build !js
+
 package app
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
@@ -10,8 +13,9 @@ import (
 )
 
 // A localSession is a Session with the lab in this process, on a goroutine of
-// its own. It runs the same code as the worker, natively too; in a browser it
-// would share the page's only thread, so there workerSession takes its place.
+// its own: the page's logic and the worker's in one native program. A browser
+// has no use for it, as it would share the page's only thread, and leaving it
+// out keeps the network out of the page's program.
 type localSession struct {
 	deliver  func(wire.Message)
 	fetch    func(url string) ([]byte, error)
@@ -91,6 +95,12 @@ func (h localHost) Receive(wait bool) (wire.Message, bool) {
 func (h localHost) Now() float64 { return float64(time.Since(h.begin)) / float64(time.Millisecond) }
 
 func (h localHost) Memory() int { return 0 }
+
+func (h localHost) Cores() int { return runtime.NumCPU() }
+
+func (h localHost) Recruit(size int, setup func(rank int) *wire.Setup) (lab.Crew, error) {
+	return lab.Goroutines(size, setup)
+}
 
 func (h localHost) Fetch(url string, progress func(n int)) ([]byte, error) {
 	b, err := h.fetch(url)

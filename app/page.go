@@ -102,11 +102,11 @@ func (p *page) Render() app.UI {
 			&notices{Desk: d, Rev: d.rev(topicFault, topicSettings)},
 			app.Div().Class("columns").Body(
 				app.Div().Class("column").Body(
-					&dataView{Desk: d, Rev: d.rev(topicData, topicSample, topicPixel, topicSettings, topicRun)},
+					&dataView{Desk: d, UnderWay: d.State.UnderWay(), Rev: d.rev(topicData, topicSample, topicPixel, topicSettings)},
 					&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
 				),
 				app.Div().Class("column").Body(
-					&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicRun)},
+					&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice)},
 				),
 			),
 		),

@@ -91,7 +91,7 @@ func (v *sampleView) paint(r *raster) {
 func (v *sampleView) readout() string {
 	w, d := v.width(), v.Desk
 	if w == 0 {
-		return ""
+		return textNoSample
 	}
 	if i := d.Pixel; i >= 0 && i < len(d.State.Sample.Pixels) {
 		return textPixel(i/w, i%w, d.State.Sample.Pixels[i])

@@ -64,11 +64,10 @@ const (
 	textAll       = "all"
 	textNextReset = "Batch size, seed and training images take effect with Reset."
 
-	textLossTitle  = "Loss"
-	textAccTitle   = "Accuracy"
-	textStep       = "step"
-	textChance     = "guessing"
-	textValidation = "validation"
+	textLossTitle = "Loss"
+	textAccTitle  = "Accuracy"
+	textStep      = "step"
+	textChance    = "guessing"
 
 	textIndex       = "Index"
 	textLayer       = "Layer"
@@ -85,7 +84,6 @@ const (
 	textConfig      = "Config"
 	textWeights     = "Weights"
 	textNoWeights   = "This layer has no weights: it only rearranges or selects."
-	textInput       = "Input"
 	textProbs       = "Answer"
 	textNoView      = "The network's inside appears here as soon as the worker has started."
 	textFooterLocal = "Everything stays in this tab: the images, the training and the weights. Nothing is sent anywhere."
@@ -156,6 +154,9 @@ func textOptimizerSummary(o wire.Optimizer) string {
 // Run.
 
 func textCount(p wire.Progress, samples int) string {
+	if samples == 0 {
+		return textNoValue
+	}
 	return formatCount(p.Seen) + " / " + formatCount(samples)
 }
 
@@ -177,7 +178,6 @@ const (
 	textTraining    = "training"
 	textPaused      = "paused"
 	textStopped     = "stopped, the network is kept"
-	textDone        = "done"
 	textDead        = "the worker has stopped"
 )
 
@@ -268,7 +268,14 @@ func textLayersCaption(n int) string { return fmt.Sprintf("The %d layers, from i
 
 // Data.
 
-func textOf(n int) string { return "of " + formatCount(n) }
+func textOf(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return "of " + formatCount(n)
+}
+
+const textNoSample = "An image appears here with the data."
 
 func textPixel(row, col int, v byte) string {
 	return fmt.Sprintf("row %d, column %d: %d → %s", row, col, v, formatFixed(float64(v)/255, 4))

@@ -35,27 +35,3 @@ func loadImage(dst []float32, image []byte, s Shape) {
 	}
 	imageLayout(s).each(func(shown, stored int) { dst[stored] = level[image[shown]] })
 }
-
-// batch holds a batch of samples in the form that training needs.
-type batch struct {
-	x       Tensor
-	labels  []byte
-	losses  []float32
-	correct []bool
-	dlogits Tensor
-}
-
-func newBatch(m *Sequential) *batch {
-	n := m.capacity
-	return &batch{NewTensor(n, m.in), make([]byte, n), make([]float32, n), make([]bool, n), NewTensor(n, m.OutShape())}
-}
-
-// load fills the batch with the samples of the given numbers.
-func (b *batch) load(data Samples, numbers []int) (x Tensor, labels []byte) {
-	x = b.x.first(len(numbers))
-	for i, n := range numbers {
-		loadImage(x.Sample(i), data.Image(n), x.Shape)
-		b.labels[i] = byte(data.Label(n))
-	}
-	return x, b.labels[:len(numbers)]
-}

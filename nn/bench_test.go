@@ -12,10 +12,12 @@ func BenchmarkLayers(b *testing.B) {
 		b.Fatal(err)
 	}
 	tr := NewTrainer(m, NewAdadelta(), data, Options{Batch: n}, Solo{})
-	tr.Step()
-	p := &tr.pass
-	x, labels := tr.batch.load(data, p.Samples)
-	outs := []Tensor{x}
+	if _, err := tr.Step(); err != nil {
+		b.Fatal(err)
+	}
+	r := tr.lead.Replica
+	p := &r.pass
+	outs := []Tensor{r.x}
 	for _, l := range m.Layers {
 		in := outs[len(outs)-1]
 		out := l.Forward(in, p)
@@ -27,8 +29,7 @@ func BenchmarkLayers(b *testing.B) {
 		})
 		outs = append(outs, out)
 	}
-	dy := tr.batch.dlogits.first(n)
-	CrossEntropy(outs[len(outs)-1], labels, n, tr.batch.losses, tr.batch.correct, dy)
+	dy := r.dlogits
 	for i := len(m.Layers) - 2; i >= 0; i-- {
 		l := m.Layers[i]
 		dx := l.Backward(dy, p)
@@ -42,13 +43,13 @@ func BenchmarkLayers(b *testing.B) {
 	}
 	b.Run("gradients", func(b *testing.B) {
 		for b.Loop() {
-			m.Gradients(p, Solo{})
+			m.Gradients(p)
 		}
 		perImage(b, n)
 	})
 	b.Run("optimizer", func(b *testing.B) {
 		for b.Loop() {
-			tr.Optimizer.Step(m.params)
+			r.Optimizer.Step(m.params)
 		}
 		perImage(b, n)
 	})

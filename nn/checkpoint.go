@@ -56,18 +56,23 @@ func appendFloats(b []byte, p *Param, src []float32) []byte {
 
 // AppendCheckpoint appends the run's state between two steps to b.
 func (t *Trainer) AppendCheckpoint(b []byte) []byte {
+	return t.lead.append(b, t.pos)
+}
+
+// append appends a checkpoint of the replica, whose run stands at pos.
+func (r *Replica) append(b []byte, pos Position) []byte {
 	le := binary.LittleEndian
 	start := len(b)
 	b = le.AppendUint32(append(b, checkpointMagic...), checkpointVersion)
-	b = appendString(b, t.Optimizer.Name())
-	for _, v := range []int{t.pos.Epoch, t.pos.Seen, t.pos.Step, t.pos.Correct} {
+	b = appendString(b, r.Optimizer.Name())
+	for _, v := range []int{pos.Epoch, pos.Seen, pos.Step, pos.Correct} {
 		b = le.AppendUint64(b, uint64(v))
 	}
-	b = le.AppendUint64(b, math.Float64bits(t.pos.LossSum))
-	st := t.Optimizer.state()
+	b = le.AppendUint64(b, math.Float64bits(pos.LossSum))
+	st := r.Optimizer.state()
 	b = le.AppendUint64(b, uint64(st.steps))
-	b = le.AppendUint32(b, uint32(len(t.Model.params)))
-	for i, p := range t.Model.params {
+	b = le.AppendUint32(b, uint32(len(r.Model.params)))
+	for i, p := range r.Model.params {
 		b = appendString(b, p.Layer+"/"+p.Name)
 		b = le.AppendUint32(b, uint32(p.Len()))
 		b = appendFloats(b, p, p.Value)
@@ -83,40 +88,55 @@ func appendString(b []byte, s string) []byte {
 	return append(binary.LittleEndian.AppendUint32(b, uint32(len(s))), s...)
 }
 
-// Restore puts the state of an AppendCheckpoint back. The network, the optimiser and
-// the data must be of the same kind as the ones it was taken from. On an error
-// nothing has changed.
+// Restore puts the state of an AppendCheckpoint back. The network, the optimiser
+// and the data must be of the same kind as the ones it was taken from. On an
+// error nothing has changed. Other replicas have to be told by their Restore.
 func (t *Trainer) Restore(data []byte) error {
+	pos, err := t.lead.restore(data, len(t.perm))
+	if err != nil {
+		return err
+	}
+	t.pos, t.drawn = pos, false
+	return nil
+}
+
+// Restore makes the replica's network and optimiser those of a Trainer's
+// checkpoint. On an error nothing has changed.
+func (r *Replica) Restore(data []byte) error {
+	_, err := r.restore(data, math.MaxInt)
+	return err
+}
+
+// restore reads a checkpoint of a run with that many samples in an epoch.
+func (r *Replica) restore(data []byte, samples int) (pos Position, err error) {
 	if len(data) < len(checkpointMagic)+8 || string(data[:len(checkpointMagic)]) != checkpointMagic {
-		return fmt.Errorf("nn: checkpoint: %d bytes that do not begin with %q", len(data), checkpointMagic)
+		return pos, fmt.Errorf("nn: checkpoint: %d bytes that do not begin with %q", len(data), checkpointMagic)
 	}
 	body, sum := data[:len(data)-4], binary.LittleEndian.Uint32(data[len(data)-4:])
 	if got := crc32.ChecksumIEEE(body); got != sum {
-		return fmt.Errorf("nn: checkpoint: damaged: its checksum is %08x, expected %08x", got, sum)
+		return pos, fmt.Errorf("nn: checkpoint: damaged: its checksum is %08x, expected %08x", got, sum)
 	}
-	r := &reader{b: bytes.NewReader(body[len(checkpointMagic):])}
-	if v := r.uint32(); v != checkpointVersion {
-		return fmt.Errorf("nn: checkpoint: version %d, expected %d", v, checkpointVersion)
+	in := &reader{b: bytes.NewReader(body[len(checkpointMagic):])}
+	if v := in.uint32(); v != checkpointVersion {
+		return pos, fmt.Errorf("nn: checkpoint: version %d, expected %d", v, checkpointVersion)
 	}
-	if name := r.string(); name != t.Optimizer.Name() {
-		return fmt.Errorf("nn: checkpoint: of the optimiser %q, expected %q", name, t.Optimizer.Name())
+	if name := in.string(); name != r.Optimizer.Name() {
+		return pos, fmt.Errorf("nn: checkpoint: of the optimiser %q, expected %q", name, r.Optimizer.Name())
 	}
-	pos := Position{Epoch: r.int(), Seen: r.int(), Step: r.int(), Correct: r.int(), LossSum: r.float64()}
-	if pos.Seen < 0 || pos.Seen > len(t.perm) {
-		return fmt.Errorf("nn: checkpoint: stands at sample %d of an epoch, this run has %d", pos.Seen, len(t.perm))
+	pos = Position{Epoch: in.int(), Seen: in.int(), Step: in.int(), Correct: in.int(), LossSum: in.float64()}
+	if pos.Seen < 0 || pos.Seen > samples {
+		return pos, fmt.Errorf("nn: checkpoint: stands at sample %d of an epoch, this run has %d", pos.Seen, samples)
 	}
-	st := moments{steps: r.int()}
-	values, err := r.params(t.Model.params, &st)
+	st := moments{steps: in.int()}
+	values, err := in.params(r.Model.params, &st)
 	if err != nil {
-		return fmt.Errorf("nn: checkpoint: %w", err)
+		return pos, fmt.Errorf("nn: checkpoint: %w", err)
 	}
-	for i, p := range t.Model.params {
+	for i, p := range r.Model.params {
 		copy(p.Value, values[i])
 	}
-	*t.Optimizer.state() = st
-	t.pos = pos
-	t.pass.Samples = nil // draw the epoch's order again
-	return nil
+	*r.Optimizer.state() = st
+	return pos, nil
 }
 
 // params reads every parameter's values and moments.

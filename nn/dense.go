@@ -19,7 +19,7 @@ type Dense struct {
 	dy       Tensor
 
 	// With several replicas: input and output gradient of the whole batch,
-	// gathered from all of them for the kernel's gradient.
+	// collected from all of them for the kernel's gradient.
 	allX, allDY []float32
 }
 
@@ -61,9 +61,13 @@ func (l *Dense) Forward(x Tensor, p *Pass) Tensor {
 }
 
 // Backward computes dx = dy W^T and the bias' gradient per shard. The kernel's
-// gradient follows in kernelGrad, from the whole batch.
+// gradient follows in kernelGrad, from the whole batch; what the other replicas
+// need for it is sent now, to travel while the layers below go backward.
 func (l *Dense) Backward(dy Tensor, p *Pass) Tensor {
 	l.dy = dy
+	if p.Exchange.Size() > 1 {
+		l.send(p)
+	}
 	for s := p.Part.Lo; s < p.Part.Hi; s++ {
 		lo, hi := p.Part.local(s)
 		clear(l.b.shards[s])
@@ -79,39 +83,49 @@ func (l *Dense) Backward(dy Tensor, p *Pass) Tensor {
 	return dx
 }
 
+// send passes this replica's part of x and dy on.
+func (l *Dense) send(p *Pass) {
+	in, n := l.in.Len(), p.Part.Batch
+	l.allX, l.allDY = grow(l.allX, n*in), grow(l.allDY, n*l.Units)
+	lo, hi := p.Part.images()
+	copy(l.allX[lo*in:], l.x.Data)
+	copy(l.allDY[lo*l.Units:], l.dy.Data)
+	tag := tagDense + 3*l.index
+	p.Exchange.Send(tag, l.allDY, lo*l.Units, hi*l.Units)
+	p.Exchange.Send(tag+1, l.allX, lo*in, hi*in)
+}
+
 // kernelGrad computes the kernel's gradient dW = x^T dy over all images of the
 // batch, in their order, so that the sum does not depend on how the batch was
-// spread: with several replicas each gathers all of x and dy, computes some
-// rows of dW, and gets the others' rows.
-func (l *Dense) kernelGrad(p *Pass, ex Exchange) {
-	in := l.in.Len()
+// spread: with several replicas each computes some rows of dW and gets the
+// others' rows.
+func (l *Dense) kernelGrad(p *Pass) error {
+	ex := p.Exchange
 	if ex.Size() == 1 {
 		blas32.Gemm(blas.Trans, blas.NoTrans, 1, l.ins(l.x), l.outs(l.dy), 0, l.kernel(l.w.Grad))
-		return
+		return nil
 	}
-	n := p.Part.Batch
-	l.allX, l.allDY = grow(l.allX, n*in), grow(l.allDY, n*l.Units)
-	first, _ := p.Part.images()
-	copy(l.allX[first*in:], l.x.Data)
-	copy(l.allDY[first*l.Units:], l.dy.Data)
-	ex.AllGather(l.allX, func(rank int) (int, int) {
-		lo, hi := partOf(n, rank, ex.Size()).images()
-		return lo * in, hi * in
-	})
-	ex.AllGather(l.allDY, func(rank int) (int, int) {
-		lo, hi := partOf(n, rank, ex.Size()).images()
-		return lo * l.Units, hi * l.Units
-	})
-	rows := func(rank int) (int, int) { return cut(in, rank, ex.Size()), cut(in, rank+1, ex.Size()) }
-	lo, hi := rows(ex.Rank())
+	in, n, tag := l.in.Len(), p.Part.Batch, tagDense+3*l.index
+	images := func(width int) func(int) (int, int) {
+		return func(rank int) (int, int) {
+			lo, hi := partOf(n, rank, ex.Size()).images()
+			return lo * width, hi * width
+		}
+	}
+	if err := ex.Collect(tag, l.allDY, images(l.Units)); err != nil {
+		return err
+	}
+	if err := ex.Collect(tag+1, l.allX, images(in)); err != nil {
+		return err
+	}
+	lo, hi := cut(in, ex.Rank(), ex.Size()), cut(in, ex.Rank()+1, ex.Size())
 	if lo < hi {
 		x := blas32.General{Rows: n, Cols: hi - lo, Stride: in, Data: l.allX[lo:]}
 		dw := blas32.General{Rows: hi - lo, Cols: l.Units, Stride: l.Units, Data: l.w.Grad[lo*l.Units:]}
 		blas32.Gemm(blas.Trans, blas.NoTrans, 1, x, matrix(l.allDY, n, l.Units), 0, dw)
 	}
-	ex.AllGather(l.w.Grad, func(rank int) (int, int) {
-		lo, hi := rows(rank)
-		return lo * l.Units, hi * l.Units
+	return share(ex, tag+2, l.w.Grad, func(rank int) (int, int) {
+		return cut(in, rank, ex.Size()) * l.Units, cut(in, rank+1, ex.Size()) * l.Units
 	})
 }
 

@@ -2,43 +2,41 @@ package nn
 
 // An Evaluation measures a network on a set of samples, batch by batch.
 type Evaluation struct {
-	model   *Sequential
+	trainer *Trainer
 	data    Samples
-	batch   *batch
 	numbers []int
 	seen    int
 	lossSum float64
 	correct int
 }
 
-// NewEvaluation prepares an evaluation of m. It can be used again after Reset.
-func NewEvaluation(m *Sequential, data Samples) *Evaluation {
-	if data.Shape() != m.in {
-		panic("nn: NewEvaluation: data of shape " + data.Shape().String() + ", expected " + m.in.String())
+// NewEvaluation prepares an evaluation of t's network, by all of its replicas,
+// in batches of t's size. It can be used again after Reset.
+func NewEvaluation(t *Trainer, data Samples) *Evaluation {
+	if data.Shape() != t.Model().in {
+		panic("nn: NewEvaluation: data of shape " + data.Shape().String() + ", expected " + t.Model().in.String())
 	}
-	return &Evaluation{model: m, data: data, batch: newBatch(m), numbers: make([]int, m.capacity)}
+	return &Evaluation{trainer: t, data: data, numbers: make([]int, t.opts.Batch)}
 }
 
-// Next evaluates one more batch and reports whether any samples are left.
-func (e *Evaluation) Next() bool {
+// Next evaluates one more batch and reports whether any samples are left. After
+// an error, a replica being gone, it can be called again; see Trainer.Step.
+func (e *Evaluation) Next() (more bool, err error) {
 	numbers := e.numbers[:min(len(e.numbers), e.data.Len()-e.seen)]
 	for i := range numbers {
 		numbers[i] = e.seen + i
 	}
 	if len(numbers) == 0 {
-		return false
+		return false, nil
 	}
-	x, labels := e.batch.load(e.data, numbers)
-	probs := e.model.Forward(x, &Pass{Samples: numbers, Part: partOf(len(numbers), 0, 1)})
-	CrossEntropy(probs, labels, len(numbers), e.batch.losses, e.batch.correct, Tensor{})
-	for i := range numbers {
-		e.lossSum += float64(e.batch.losses[i])
-		if e.batch.correct[i] {
-			e.correct++
-		}
+	s, err := e.trainer.lead.do(e.data, numbers, false, 0)
+	if err != nil {
+		return true, err
 	}
-	e.seen += len(numbers)
-	return e.seen < e.data.Len()
+	e.lossSum += s.Loss * float64(s.N)
+	e.correct += s.Correct
+	e.seen += s.N
+	return e.seen < e.data.Len(), nil
 }
 
 // Reset begins again.

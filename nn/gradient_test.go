@@ -91,7 +91,7 @@ func TestGradients(t *testing.T) {
 			} else {
 				fill(x.Data, 1, 1)
 			}
-			pass := &Pass{Train: true, Key: 9, Samples: []int{4, 0, 7}, Part: partOf(n, 0, 1)}
+			pass := &Pass{Train: true, Key: 9, Samples: []int{4, 0, 7}, Part: partOf(n, 0, 1), Exchange: Solo{}}
 			r := NewTensor(n, tt.layer.OutShape())
 			fill(r.Data, 2, 1)
 
@@ -108,7 +108,7 @@ func TestGradients(t *testing.T) {
 			dx := tt.layer.Backward(copyOf(r), pass)
 			dx.Data = append([]float32(nil), dx.Data...)
 			m := &Sequential{Layers: []Layer{tt.layer}, params: tt.layer.Params()}
-			m.Gradients(pass, Solo{})
+			m.Gradients(pass)
 
 			if !tt.first {
 				compare(t, "dx", x.Data, dx.Data, f)

@@ -39,8 +39,9 @@ type Pass struct {
 	Key   uint32 // of this epoch's random numbers; see mixKey
 	// Samples holds, for each image of the batch, its number in the dataset,
 	// so that an image's dropout mask does not depend on who computes it.
-	Samples []int
-	Part    Part
+	Samples  []int
+	Part     Part
+	Exchange Exchange // with the other replicas, in training
 }
 
 // meta holds what every layer has.

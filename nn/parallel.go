@@ -1,10 +1,6 @@
 package nn
 
-import (
-	"sync"
-
-	"convlens/nn/kernel"
-)
+import "convlens/nn/kernel"
 
 // Data-parallel training, one answer for any number of replicas.
 //
@@ -41,95 +37,61 @@ func (p Part) local(s int) (lo, hi int) {
 	return cut(p.Batch, s, Shards) - first, cut(p.Batch, s+1, Shards) - first
 }
 
-// Exchange connects the replicas of a training run.
+// Exchange connects a replica with the others of its run. Every replica makes
+// the same Sends and Collects; a tag, from 0 up, tells what belongs together.
 type Exchange interface {
 	Rank() int // this replica's number, 0 to Size-1
 	Size() int // number of replicas
-	// AllGather makes buf the same on every replica: each one contributes the
-	// range that part gives for its rank and receives all the others. All
-	// replicas call it in the same order with the same lengths.
-	AllGather(buf []float32, part func(rank int) (lo, hi int))
+	// Send passes the range buf[lo:hi] on to all other replicas. The range may
+	// be changed as soon as Send returns.
+	Send(tag int, buf []float32, lo, hi int)
+	// Collect waits for what each other replica has sent with this tag, the
+	// earliest not yet collected, and puts it into buf, at the range that part
+	// gives for its rank. An error means that a replica is gone.
+	Collect(tag int, buf []float32, part func(rank int) (lo, hi int)) error
 }
+
+// What is exchanged, by tag. A Dense layer has three tags of its own.
+const (
+	tagStats = iota
+	tagShards
+	tagDense // and on: tagDense + 3*layer index + 0 (dy), 1 (x), 2 (kernel gradient)
+)
 
 // Solo is the Exchange of a single replica.
 type Solo struct{}
 
 func (Solo) Rank() int                                          { return 0 }
 func (Solo) Size() int                                          { return 1 }
-func (Solo) AllGather(buf []float32, part func(int) (int, int)) {}
+func (Solo) Send(int, []float32, int, int)                      {}
+func (Solo) Collect(int, []float32, func(int) (int, int)) error { return nil }
 
-// Team returns n connected Exchanges for replicas that run as goroutines of
-// this process.
-func Team(n int) []Exchange {
-	if n < 1 || n > Shards {
-		panic("nn: Team needs 1 to " + itoa(Shards) + " replicas")
-	}
-	t := &team{bufs: make([][]float32, n)}
-	t.all.L = &t.mu
-	members := make([]Exchange, n)
-	for i := range members {
-		members[i] = &member{team: t, rank: i}
-	}
-	return members
-}
-
-type team struct {
-	mu      sync.Mutex
-	all     sync.Cond
-	bufs    [][]float32
-	arrived int
-	round   int
-}
-
-type member struct {
-	*team
-	rank int
-}
-
-func (m *member) Rank() int { return m.rank }
-func (m *member) Size() int { return len(m.bufs) }
-
-func (m *member) AllGather(buf []float32, part func(int) (int, int)) {
-	m.bufs[m.rank] = buf
-	m.barrier()
-	for r, from := range m.bufs {
-		if lo, hi := part(r); r != m.rank && lo < hi {
-			copy(buf[lo:hi], from[lo:hi])
-		}
-	}
-	m.barrier()
-}
-
-// barrier waits until every member has called it.
-func (t *team) barrier() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	round := t.round
-	if t.arrived++; t.arrived == len(t.bufs) {
-		t.arrived = 0
-		t.round++
-		t.all.Broadcast()
-		return
-	}
-	for t.round == round {
-		t.all.Wait()
-	}
+// share is Send of this replica's part, then Collect.
+func share(ex Exchange, tag int, buf []float32, part func(rank int) (lo, hi int)) error {
+	lo, hi := part(ex.Rank())
+	ex.Send(tag, buf, lo, hi)
+	return ex.Collect(tag, buf, part)
 }
 
 // Gradients puts the gradients of the last Backward together: afterwards every
 // Param.Grad holds the gradient over the whole batch, on every replica.
-func (m *Sequential) Gradients(p *Pass, ex Exchange) {
+func (m *Sequential) Gradients(p *Pass) error {
 	for i := len(m.Layers) - 1; i >= 0; i-- {
 		if d, ok := m.Layers[i].(*Dense); ok {
-			d.kernelGrad(p, ex)
+			if err := d.kernelGrad(p); err != nil {
+				return err
+			}
 		}
 	}
-	if ex.Size() > 1 {
+	if ex := p.Exchange; ex.Size() > 1 {
 		n := len(m.shardSums) / Shards
-		ex.AllGather(m.shardSums, func(rank int) (int, int) {
+		err := share(ex, tagShards, m.shardSums, func(rank int) (int, int) {
 			part := partOf(p.Part.Batch, rank, ex.Size())
 			return part.Lo * n, part.Hi * n
 		})
+		if err != nil {
+			return err
+		}
 	}
 	for _, q := range m.params {
 		if q.shards[0] == nil {
@@ -140,4 +102,5 @@ func (m *Sequential) Gradients(p *Pass, ex Exchange) {
 			kernel.Add(q.Grad, s)
 		}
 	}
+	return nil
 }

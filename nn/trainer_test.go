@@ -39,53 +39,106 @@ func small() []Layer {
 
 var smallData = boards{n: 210, shape: Shape{C: 1, H: 14, W: 13}}
 
-// replicas returns one trainer for each of n replicas.
-func replicas(t *testing.T, n int, data Samples, opts Options, opt func() Optimizer, layers func() []Layer) []*Trainer {
+// crew is a Team whose other replicas work in goroutines.
+type crew struct {
+	Exchange
+	deals []chan Deal
+	team  []*Replica
+}
+
+func (c *crew) Deal(rank int, d *Deal) {
+	own := *d
+	own.Samples = append([]int(nil), d.Samples...)
+	own.Images = append([]byte(nil), d.Images...)
+	own.Labels = append([]byte(nil), d.Labels...)
+	c.deals[rank] <- own
+}
+
+// trainer returns the trainer of a run with so many replicas, and all of them.
+func trainer(t *testing.T, size int, data Samples, opts Options, opt func() Optimizer, layers func() []Layer) (*Trainer, *crew) {
 	t.Helper()
-	var ts []*Trainer
-	for _, ex := range Team(n) {
-		m, err := NewSequential(data.Shape(), opts.Batch, 7, layers()...)
+	c := &crew{}
+	var wg sync.WaitGroup
+	for rank, ex := range Team(size) {
+		m, err := NewSequential(data.Shape(), Capacity(opts.Batch, size), 7, layers()...)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ts = append(ts, NewTrainer(m, opt(), data, opts, ex))
-	}
-	return ts
-}
-
-// steps takes all trainers n steps ahead, side by side, and returns what the
-// first one saw.
-func steps(ts []*Trainer, n int) (out []Step) {
-	var wg sync.WaitGroup
-	for i, tr := range ts {
+		c.deals = append(c.deals, make(chan Deal, 1))
+		c.team = append(c.team, NewReplica(m, opt(), ex))
+		if rank == 0 {
+			c.Exchange = ex
+			continue
+		}
+		r, deals := c.team[rank], c.deals[rank]
 		wg.Go(func() {
-			for range n {
-				if s := tr.Step(); i == 0 {
-					out = append(out, s)
+			for d := range deals {
+				if err := r.Do(&d); err != nil {
+					t.Error(err)
 				}
 			}
 		})
 	}
-	wg.Wait()
+	t.Cleanup(func() {
+		for _, d := range c.deals {
+			close(d)
+		}
+		wg.Wait()
+	})
+	tr := NewTrainer(c.team[0].Model, c.team[0].Optimizer, data, opts, c)
+	c.team[0] = tr.lead.Replica
+	return tr, c
+}
+
+// single returns the trainer of a run with one replica.
+func single(t *testing.T, data Samples, opts Options, opt func() Optimizer, layers func() []Layer) *Trainer {
+	t.Helper()
+	tr, _ := trainer(t, 1, data, opts, opt, layers)
+	return tr
+}
+
+func adadelta() Optimizer { return NewAdadelta() }
+
+// steps takes the trainer n steps ahead.
+func steps(t *testing.T, tr *Trainer, n int) (out []Step) {
+	t.Helper()
+	for range n {
+		s, err := tr.Step()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, s)
+	}
 	return out
 }
 
-// TestOneAnswer trains with 1 to 8 replicas, with batches that the shards
-// don't divide and a short last one: losses and weights are the same bits.
+// TestOneAnswer trains and evaluates with 1 to 8 replicas, with batches that the
+// shards don't divide and a short last one: losses and weights are the same
+// bits.
 func TestOneAnswer(t *testing.T) {
 	opts := Options{Seed: 5, Batch: 60, Limit: 203}
 	const n = 9
-	one := replicas(t, 1, smallData, opts, func() Optimizer { return NewAdadelta() }, small)
-	want := fmt.Sprint(steps(one, n))
-	print := one[0].Model.Fingerprint()
-	for size := 2; size <= Shards; size++ {
-		ts := replicas(t, size, smallData, opts, func() Optimizer { return NewAdadelta() }, small)
-		if got := fmt.Sprint(steps(ts, n)); got != want {
+	var want, print string
+	for size := 1; size <= Shards; size++ {
+		tr, c := trainer(t, size, smallData, opts, adadelta, small)
+		got := fmt.Sprint(steps(t, tr, n))
+		e := NewEvaluation(tr, smallData)
+		for more := true; more; {
+			var err error
+			if more, err = e.Next(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got += fmt.Sprint(e.Seen(), e.Loss(), e.Accuracy())
+		if size == 1 {
+			want, print = got, tr.Model().Fingerprint()
+		}
+		if got != want {
 			t.Errorf("%d replicas: steps\n%s\nexpected\n%s", size, got, want)
 		}
-		for i, tr := range ts {
-			if got := tr.Model.Fingerprint(); got != print {
-				t.Errorf("replica %d of %d has the weights %.12s, a single one %.12s", i, size, got, print)
+		for rank, r := range c.team {
+			if got := r.Model.Fingerprint(); got != print {
+				t.Errorf("replica %d of %d has the weights %.12s, a single one %.12s", rank, size, got, print)
 			}
 		}
 	}
@@ -96,10 +149,10 @@ func TestOneAnswer(t *testing.T) {
 // A change of the arithmetic or the random numbers changes it, and every
 // visitor's fingerprints with it.
 func TestFingerprint(t *testing.T) {
-	tr := replicas(t, 1, smallData, Options{Seed: 5, Batch: 60}, func() Optimizer { return NewAdadelta() }, small)
-	steps(tr, 6)
+	tr := single(t, smallData, Options{Seed: 5, Batch: 60}, adadelta, small)
+	steps(t, tr, 6)
 	const want = "7cd1f452ce1c69fc86359092a31c16af2dcba06d4f01a01bb77f9e17863d0466"
-	if got := tr[0].Model.Fingerprint(); got != want {
+	if got := tr.Model().Fingerprint(); got != want {
 		t.Errorf("fingerprint %s, expected %s", got, want)
 	}
 }
@@ -115,14 +168,14 @@ func TestLearns(t *testing.T) {
 			layers := func() []Layer {
 				return []Layer{&Conv2D{Filters: 8}, &ReLU{}, &MaxPool2D{}, &Flatten{}, &Dense{Units: 20}, &ReLU{}, &Dense{Units: 10}, &Softmax{}}
 			}
-			ts := replicas(t, 1, smallData, Options{Seed: 5, Batch: 20}, opt, layers)
-			first := steps(ts, 1)[0].Loss
-			steps(ts, 400)
-			if last := steps(ts, 1)[0].Loss; !(last < 0.05*first) {
+			tr := single(t, smallData, Options{Seed: 5, Batch: 20}, opt, layers)
+			first := steps(t, tr, 1)[0].Loss
+			steps(t, tr, 400)
+			if last := steps(t, tr, 1)[0].Loss; !(last < 0.05*first) {
 				t.Errorf("the loss went from %.4f only to %.4f", first, last)
 			}
-			e := NewEvaluation(ts[0].Model, smallData)
-			for e.Next() {
+			e := NewEvaluation(tr, smallData)
+			for more := true; more; more, _ = e.Next() {
 			}
 			if e.Seen() != smallData.n || e.Accuracy() < 0.99 {
 				t.Errorf("accuracy %.3f on %d of the %d training images", e.Accuracy(), e.Seen(), smallData.n)
@@ -140,20 +193,20 @@ func TestResume(t *testing.T) {
 		func() Optimizer { return NewSGD() },
 		func() Optimizer { return NewAdam() },
 	} {
-		whole := replicas(t, 1, smallData, opts, opt, small)
-		steps(whole, 20)
+		whole := single(t, smallData, opts, opt, small)
+		steps(t, whole, 20)
 		for _, at := range []int{0, 3, 7, 14} { // 7 steps are an epoch
-			a := replicas(t, 1, smallData, opts, opt, small)
-			steps(a, at)
-			b := replicas(t, 1, smallData, opts, opt, small)
-			steps(b, 2) // what is there before is replaced
-			if err := b[0].Restore(a[0].AppendCheckpoint([]byte("x"))[1:]); err != nil {
+			a := single(t, smallData, opts, opt, small)
+			steps(t, a, at)
+			b := single(t, smallData, opts, opt, small)
+			steps(t, b, 2) // what is there before is replaced
+			if err := b.Restore(a.AppendCheckpoint([]byte("x"))[1:]); err != nil {
 				t.Fatal(err)
 			}
-			steps(b, 20-at)
-			if b[0].Model.Fingerprint() != whole[0].Model.Fingerprint() || b[0].Position() != whole[0].Position() {
+			steps(t, b, 20-at)
+			if b.Model().Fingerprint() != whole.Model().Fingerprint() || b.Position() != whole.Position() {
 				t.Errorf("%s, interrupted after %d steps: position %+v, expected %+v with the same weights",
-					opt().Name(), at, b[0].Position(), whole[0].Position())
+					opt().Name(), at, b.Position(), whole.Position())
 			}
 		}
 	}
@@ -163,17 +216,16 @@ func TestResume(t *testing.T) {
 // left as it was.
 func TestDamagedCheckpoint(t *testing.T) {
 	opts := Options{Seed: 5, Batch: 60}
-	adadelta := func() Optimizer { return NewAdadelta() }
-	tr := replicas(t, 1, smallData, opts, adadelta, small)[0]
-	tr.Step()
+	tr := single(t, smallData, opts, adadelta, small)
+	steps(t, tr, 1)
 	good := tr.AppendCheckpoint(nil)
 	damaged := append([]byte(nil), good...)
 	damaged[len(damaged)/2] ^= 1
-	other := replicas(t, 1, smallData, opts, func() Optimizer { return NewSGD() }, small)[0].AppendCheckpoint(nil)
-	wider := replicas(t, 1, smallData, opts, adadelta, func() []Layer {
+	other := single(t, smallData, opts, func() Optimizer { return NewSGD() }, small).AppendCheckpoint(nil)
+	wider := single(t, smallData, opts, adadelta, func() []Layer {
 		return []Layer{&Flatten{}, &Dense{Units: 10}, &Softmax{}}
-	})[0].AppendCheckpoint(nil)
-	before, pos := tr.Model.Fingerprint(), tr.Position()
+	}).AppendCheckpoint(nil)
+	before, pos := tr.Model().Fingerprint(), tr.Position()
 	for _, tt := range []struct {
 		name string
 		data []byte
@@ -191,15 +243,15 @@ func TestDamagedCheckpoint(t *testing.T) {
 			t.Errorf("%s: error %v, expected one with %q", tt.name, err, tt.want)
 		}
 	}
-	if tr.Model.Fingerprint() != before || tr.Position() != pos {
+	if tr.Model().Fingerprint() != before || tr.Position() != pos {
 		t.Error("a refused checkpoint changed the run")
 	}
 }
 
 // TestStepAllocatesNothing keeps the garbage collector out of training.
 func TestStepAllocatesNothing(t *testing.T) {
-	tr := replicas(t, 1, sink{smallData, smallData.Image(0)}, Options{Seed: 5, Batch: 60}, func() Optimizer { return NewAdadelta() }, small)[0]
-	tr.Step()
+	tr := single(t, sink{smallData, smallData.Image(0)}, Options{Seed: 5, Batch: 60}, adadelta, small)
+	steps(t, tr, 1)
 	if n := testing.AllocsPerRun(10, func() { tr.Step() }); n != 0 {
 		t.Errorf("%v allocations a step", n)
 	}
@@ -215,7 +267,7 @@ func (s sink) Image(int) []byte { return s.image }
 
 // TestRunEpochStops ends between two steps when its context does.
 func TestRunEpochStops(t *testing.T) {
-	tr := replicas(t, 1, smallData, Options{Seed: 5, Batch: 60}, func() Optimizer { return NewAdadelta() }, small)[0]
+	tr := single(t, smallData, Options{Seed: 5, Batch: 60}, adadelta, small)
 	ctx, cancel := context.WithCancel(context.Background())
 	n := 0
 	err := tr.RunEpoch(ctx, func(Step) {

@@ -27,7 +27,7 @@ func newHand(c *class, rng *rand.Rand) *hand {
 	width := float64(nib*c.nib) * (1 + float64(0.23*w) + float64(0.04*float64(w*w)))
 	stretch := 1 + float64(0.2*s)
 	return &hand{
-		width:   width * (1 + float64(0.08*s)), // no blots from narrow digits
+		width:   float64(width * (1 + float64(0.08*s))), // narrow digits aren't to become blots
 		stretch: c.stretch * stretch,
 		lean:    c.lean + float64(0.25*normal(rng)),
 		tilt:    -0.06 + float64(0.13*normal(rng)),

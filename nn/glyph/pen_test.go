@@ -74,11 +74,13 @@ func TestInkUnion(t *testing.T) {
 // TestSnap checks the grid of 1/256 pixel, with ties going up.
 func TestSnap(t *testing.T) {
 	for _, tt := range []struct {
-		v    float64
+		v    float64 // in units of 1/256
 		want float32
-	}{{0, 0}, {1.5, 1.5}, {-1.5, -1.5}, {1.0 / 256, 1.0 / 256}, {0.9 / 256, 1.0 / 256}, {0.5 / 256, 1.0 / 256}, {0.4 / 256, 0}, {-0.4 / 256, 0}, {79.9999, 80}} {
-		if got := snap(tt.v); got != tt.want {
-			t.Errorf("%v: got %v, want %v", tt.v, got, tt.want)
+	}{
+		{0, 0}, {384, 384}, {-384, -384}, {1, 1}, {0.9, 1}, {0.5, 1}, {0.4, 0}, {-0.4, 0}, {-0.5, 0}, {-0.6, -1},
+	} {
+		if got := snap(tt.v / 256); got != tt.want/256 {
+			t.Errorf("%v/256: got %v/256, want %v/256", tt.v, got*256, tt.want)
 		}
 	}
 }

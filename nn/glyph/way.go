@@ -1,8 +1,8 @@
 package glyph
 
 import (
-	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 )
 
@@ -46,13 +46,16 @@ func paths(strokes ...string) [][]point {
 	out := make([][]point, len(strokes))
 	for i, s := range strokes {
 		for _, f := range strings.Fields(s) {
-			var x, y int
-			if _, err := fmt.Sscanf(f, "%d,%d", &x, &y); err != nil {
+			pair, corner := strings.CutSuffix(f, "!")
+			left, right, _ := strings.Cut(pair, ",")
+			x, errX := strconv.Atoi(left)
+			y, errY := strconv.Atoi(right)
+			if errX != nil || errY != nil {
 				panic("glyph: bad point " + f)
 			}
 			p := point{float64(x), float64(y)}
 			out[i] = append(out[i], p)
-			if strings.HasSuffix(f, "!") {
+			if corner {
 				out[i] = append(out[i], p)
 			}
 		}

@@ -1,6 +1,9 @@
 package lab
 
-import "convlens/nn/wire"
+import (
+	"convlens/nn"
+	"convlens/nn/wire"
+)
 
 // A Host is what a Lab stands on: the Web Worker, or a test.
 type Host interface {
@@ -13,6 +16,11 @@ type Host interface {
 	Receive(wait bool) (m wire.Message, ok bool)
 	// Now is the time in milliseconds since some fixed moment.
 	Now() float64
+	// Cores is the number of processors that the machine offers.
+	Cores() int
+	// Recruit starts the other replicas of a run of size in all, ranks 1 and
+	// up, each with its setup, and returns the leading one's connection.
+	Recruit(size int, setup func(rank int) *wire.Setup) (Crew, error)
 	// Memory is the memory in use, in bytes.
 	Memory() int
 
@@ -25,6 +33,13 @@ type Host interface {
 	Store(url string, data []byte) bool
 	// Forget drops a stored file.
 	Forget(url string)
+}
+
+// A Crew is an nn.Crew that can be sent away.
+type Crew interface {
+	nn.Crew
+	// Dismiss ends the other replicas, whatever they are doing.
+	Dismiss()
 }
 
 // A FetchError says why a file could not be transferred.

@@ -7,12 +7,14 @@
 //	lab.go      the loop, and which command does what
 //	load.go     Load: fetch, check, parse, keep
 //	run.go      Train, Pause, Stop: the run and its Progress
+//	crew.go     the replicas that share a run's work
 //	restore.go  Checkpoint and Restore
 //	view.go     Watch: what the page draws
 //	model.go    Init: the network and its description
 package lab
 
 import (
+	"errors"
 	"fmt"
 
 	"convlens/nn"
@@ -26,14 +28,14 @@ type Lab struct {
 	host  Host
 	build string
 
-	source  string         // name of the dataset in use
-	data    *mnist.Dataset // nil before the first Loaded
-	dataset wire.Loaded    // as told to the page
+	source string         // name of the dataset in use
+	data   *mnist.Dataset // nil before the first Loaded
 
 	settings wire.Settings
 	model    *nn.Sequential
 	opt      nn.Optimizer
 	trainer  *nn.Trainer // nil without data
+	crew     Crew        // nil while a single replica does all
 	run      run
 	viewer   viewer
 }
@@ -53,7 +55,7 @@ func (l *Lab) Run() {
 			if err := l.handle(m); err != nil {
 				l.host.Send(&wire.Failed{Doing: wire.Name(m), Detail: err.Error()})
 			}
-		default:
+		case l.run.active():
 			l.work()
 		}
 	}
@@ -83,12 +85,25 @@ func (l *Lab) handle(m wire.Message) error {
 	return fmt.Errorf("lab: %s is not a command", wire.Name(m))
 }
 
+var errNoData = errors.New("lab: no dataset is loaded")
+
 // set returns a half of the dataset, as the network takes it.
 func (l *Lab) set(s wire.Split) samples {
 	if s == wire.TestSplit {
 		return samples{&l.data.Test}
 	}
 	return samples{&l.data.Train}
+}
+
+// holds says why the loaded dataset has no such sample, if it has none.
+func (l *Lab) holds(split wire.Split, i int) error {
+	if split != wire.TrainSplit && split != wire.TestSplit {
+		return fmt.Errorf("lab: split %d, expected %d (training) or %d (test)", split, wire.TrainSplit, wire.TestSplit)
+	}
+	if n := l.set(split).Len(); i < 0 || i >= n {
+		return fmt.Errorf("lab: sample %d, expected 0 to %d", i, n-1)
+	}
+	return nil
 }
 
 // samples makes an mnist.Set nn.Samples.
@@ -103,12 +118,12 @@ func (s samples) Label(i int) int    { return int(s.Labels[i]) }
 // sample answers GetSample.
 func (l *Lab) sample(split wire.Split, i int) error {
 	if l.data == nil {
-		return fmt.Errorf("lab: no dataset is loaded")
+		return errNoData
+	}
+	if err := l.holds(split, i); err != nil {
+		return err
 	}
 	set := l.set(split)
-	if i < 0 || i >= set.Len() {
-		return fmt.Errorf("lab: sample %d of %d", i, set.Len())
-	}
 	l.host.Send(&wire.Sample{Split: split, Index: i, Label: set.Label(i), Shape: set.Shape().Dims(), Pixels: set.Image(i)})
 	return nil
 }

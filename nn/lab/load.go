@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"convlens/nn"
 	"convlens/nn/mnist"
 	"convlens/nn/wire"
 )
@@ -23,7 +24,7 @@ func (l *Lab) load(src wire.Source) error {
 		l.host.Send(failed)
 		return nil
 	}
-	l.data, l.source, l.dataset = data, src.Name, *loaded
+	l.data, l.source = data, src.Name
 	l.host.Send(loaded)
 	return l.adopt()
 }
@@ -57,8 +58,12 @@ func (l *Lab) fetchAll(src wire.Source) (*mnist.Dataset, *wire.Loaded, *wire.Loa
 	}
 	p.Phase = "parse"
 	l.host.Send(&p)
-	data, err := mnist.Parse(raw[0], raw[1], raw[2], raw[3])
+	data, err := parse(raw)
 	if err != nil {
+		// Without a checksum, what was stored is known to be wrong only now.
+		for _, f := range src.Files {
+			l.host.Forget(f.URL)
+		}
 		return nil, nil, failure("", err)
 	}
 	loaded.TrainN, loaded.TestN = data.Train.N, data.Test.N
@@ -68,6 +73,19 @@ func (l *Lab) fetchAll(src wire.Source) (*mnist.Dataset, *wire.Loaded, *wire.Loa
 	}
 	loaded.TrainPerClass, loaded.TestPerClass = data.Train.PerClass(), data.Test.PerClass()
 	return data, loaded, nil
+}
+
+// parse makes a dataset of the files' bytes, one that the network can take.
+func parse(raw [len(wire.Roles)][]byte) (*mnist.Dataset, error) {
+	data, err := mnist.Parse(raw[0], raw[1], raw[2], raw[3])
+	if err != nil {
+		return nil, err
+	}
+	if _, err := nn.NewSequential(samples{&data.Train}.Shape(), 1, 0, nn.Tutorial(data.Train.Classes)...); err != nil {
+		return nil, &mnist.Error{File: mnist.TrainImages, Fault: mnist.Invalid, Err: err,
+			Msg: fmt.Sprintf("the network can't take images of %dx%d pixels: %v", data.Train.H, data.Train.W, err)}
+	}
+	return data, nil
 }
 
 // file returns a file's decompressed bytes, from storage if it is there and

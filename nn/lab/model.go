@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 
 	"convlens/nn"
@@ -18,6 +19,8 @@ func check(s wire.Settings) error {
 	switch {
 	case s.Epochs < 1 || s.Epochs > maxEpochs:
 		return fmt.Errorf("lab: %d epochs, expected 1 to %d", s.Epochs, maxEpochs)
+	case s.Workers < 0 || s.Limit < 0:
+		return errors.New("lab: a negative number of workers or samples")
 	case s.Batch < 1 || s.Batch > maxBatch:
 		return fmt.Errorf("lab: batches of %d, expected 1 to %d", s.Batch, maxBatch)
 	}
@@ -61,6 +64,7 @@ func (l *Lab) init(s wire.Settings) error {
 		return err
 	}
 	l.settings = s
+	l.dismiss()
 	l.model = model
 	l.opt, _ = optimizer(s.Optimizer)
 	l.run = run{}
@@ -79,7 +83,7 @@ func (l *Lab) prepare() {
 	}
 	l.trainer = nn.NewTrainer(l.model, l.opt, l.set(wire.TrainSplit), nn.Options{
 		Seed: l.settings.Seed, Batch: l.settings.Batch, Limit: l.settings.Limit}, nn.Solo{})
-	l.run.eval = nn.NewEvaluation(l.model, l.set(wire.TestSplit))
+	l.run.eval = nn.NewEvaluation(l.trainer, l.set(wire.TestSplit))
 }
 
 // adopt brings the network together with data just loaded. A network that has

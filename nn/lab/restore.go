@@ -41,6 +41,7 @@ func (l *Lab) restore(c *wire.Checkpoint) error {
 	if err := other.trainer.Restore(c.Data); err != nil {
 		return err
 	}
+	l.dismiss()
 	l.settings, l.model, l.opt, l.trainer = other.settings, other.model, other.opt, other.trainer
 	l.run = other.run
 	r := &l.run

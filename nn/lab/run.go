@@ -13,6 +13,9 @@ type run struct {
 	epochs int // the run ends after so many epochs of the network's life
 	eval   *nn.Evaluation
 
+	losses int  // crews lost
+	alone  bool // no others can be had
+
 	validated       bool // the epoch at hand has been evaluated
 	valLoss, valAcc float64
 
@@ -45,7 +48,7 @@ func (l *Lab) train(s wire.Settings) error {
 	case l.run.active() || l.run.state == wire.Paused:
 		return errors.New("lab: a run is under way")
 	case l.data == nil:
-		return errors.New("lab: no dataset is loaded")
+		return errNoData
 	}
 	same := l.settings
 	same.Epochs, same.Workers = s.Epochs, s.Workers
@@ -64,15 +67,20 @@ func (l *Lab) train(s wire.Settings) error {
 		done++
 	}
 	l.run.epochs = done + s.Epochs
+	l.recruit()
 	l.enter(wire.Training)
 	return nil
 }
 
-// enter changes the state and tells the page.
+// enter changes the state and tells the page. When a run halts, its checkpoint
+// goes ahead, so that a page that shows the halt has it.
 func (l *Lab) enter(s wire.State) {
 	l.tick()
 	l.run.state = s
 	l.run.mark = l.host.Now()
+	if !l.run.active() {
+		l.checkpoint()
+	}
 	l.progress(true)
 }
 
@@ -96,7 +104,6 @@ func (l *Lab) pause() error {
 		return errors.New("lab: no run is under way")
 	}
 	l.enter(wire.Paused)
-	l.checkpoint()
 	l.view()
 	return nil
 }
@@ -105,7 +112,7 @@ func (l *Lab) resume() error {
 	if l.run.state != wire.Paused {
 		return errors.New("lab: no run is paused")
 	}
-	if l.trainer.EpochDone() {
+	if l.trainer.EpochDone() && !l.run.validated {
 		l.enter(wire.Evaluating)
 	} else {
 		l.enter(wire.Training)
@@ -124,7 +131,6 @@ func (l *Lab) stop() error {
 // finish ends the run.
 func (l *Lab) finish(s wire.State) {
 	l.enter(s)
-	l.checkpoint()
 	l.view()
 }
 
@@ -150,7 +156,11 @@ func (l *Lab) step() {
 	if l.trainer.EpochDone() { // a new epoch begins
 		r.elapsed, r.evalMS, r.validated = 0, 0, false
 	}
-	s := l.trainer.Step()
+	s, err := l.trainer.Step()
+	if err != nil {
+		l.replace(err)
+		return
+	}
 	if len(r.pending.StepLoss) == 0 {
 		r.pending.FirstStep = l.trainer.Position().Step
 	}
@@ -164,7 +174,12 @@ func (l *Lab) step() {
 
 func (l *Lab) evaluate() {
 	r := &l.run
-	if r.eval.Next() {
+	more, err := r.eval.Next()
+	if err != nil {
+		l.replace(err)
+		return
+	}
+	if more {
 		return
 	}
 	r.validated, r.valLoss, r.valAcc = true, r.eval.Loss(), r.eval.Accuracy()
@@ -187,7 +202,7 @@ func (l *Lab) progress(force bool) {
 	}
 	r.told = now
 	p := &r.pending
-	p.State, p.Epochs = r.state, r.epochs
+	p.State, p.Epochs, p.Workers = r.state, r.epochs, l.workers()
 	p.ElapsedMS, p.MemoryBytes = r.elapsed, l.host.Memory()
 	p.Validated, p.ValLoss, p.ValAcc = r.validated, r.valLoss, r.valAcc
 	p.Epoch, p.Seen, p.Samples, p.Step, p.Loss, p.Acc = 0, 0, 0, 0, 0, 0

@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"fmt"
 	"math"
 
 	"convlens/nn"
@@ -19,8 +18,8 @@ type viewer struct {
 
 func (l *Lab) watch(w wire.Watch) error {
 	if l.data != nil {
-		if n := l.set(w.Split).Len(); w.Index >= n {
-			return fmt.Errorf("lab: sample %d of %d", w.Index, n)
+		if err := l.holds(w.Split, w.Index); err != nil {
+			return err
 		}
 	}
 	l.viewer.watch, l.viewer.on = w, true
@@ -109,8 +108,8 @@ func (l *Lab) maps(v *wire.View) {
 	w := l.viewer.watch
 	v.Split, v.Index = w.Split, w.Index
 	v.Maps, v.Input = wire.Tensor{Name: w.Layer, Data: v.Maps.Data[:0]}, wire.Tensor{Data: v.Input.Data[:0]}
-	v.Probs = v.Probs[:0]
-	if l.data == nil || w.Index >= l.set(w.Split).Len() {
+	v.Probs, v.Label = v.Probs[:0], 0
+	if l.data == nil || l.holds(w.Split, w.Index) != nil {
 		return
 	}
 	set := l.set(w.Split)

@@ -90,6 +90,14 @@ func (c *coder) int(v *int) {
 	}
 }
 
+// size codes a number of bytes, which may go beyond what int codes, as a
+// uint64.
+func (c *coder) size(v *int) {
+	u := uint64(*v)
+	c.uint64(&u)
+	*v = int(u)
+}
+
 func (c *coder) float32(v *float32) {
 	u := math.Float32bits(*v)
 	c.uint32(&u)

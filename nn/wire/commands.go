@@ -100,6 +100,47 @@ type Restore struct {
 	Checkpoint Checkpoint
 }
 
+// Setup tells a worker that it is one of a run's replicas; see nn/parallel.go.
+// It passes between workers, not to or from the page.
+type Setup struct {
+	Settings   Settings
+	InputShape []int // (C,H,W)
+	Classes    int
+	Rank, Size int
+	State      []byte // checkpoint to begin from
+}
+
+// Deal hands a replica its share of a batch: an nn.Deal. It passes between
+// workers.
+type Deal struct {
+	Batch, Lo, Hi int
+	Train         bool
+	Key           uint32
+	Samples       []int
+	Images        []byte
+	Labels        []byte
+}
+
+func (m *Setup) fields(c *coder) {
+	m.Settings.fields(c)
+	c.ints(&m.InputShape)
+	c.int(&m.Classes)
+	c.int(&m.Rank)
+	c.int(&m.Size)
+	c.bytes(&m.State)
+}
+
+func (m *Deal) fields(c *coder) {
+	c.int(&m.Batch)
+	c.int(&m.Lo)
+	c.int(&m.Hi)
+	c.bool(&m.Train)
+	c.uint32(&m.Key)
+	c.ints(&m.Samples)
+	c.bytes(&m.Images)
+	c.bytes(&m.Labels)
+}
+
 func (m *Load) fields(c *coder) { m.Source.fields(c) }
 
 func (s *Source) fields(c *coder) {

@@ -106,6 +106,7 @@ type Progress struct {
 	Fingerprint string // hex SHA-256 of the weights, when State is Done or Stopped
 	ImagesPerS  float64
 	MemoryBytes int // the worker's memory
+	Workers     int // replicas at work
 }
 
 // Validation is one point of the validation curves.
@@ -210,8 +211,8 @@ func (m *Model) fields(c *coder) {
 func (m *Loading) fields(c *coder) {
 	c.string(&m.File)
 	c.string(&m.Phase)
-	c.int(&m.Bytes)
-	c.int(&m.Total)
+	c.size(&m.Bytes)
+	c.size(&m.Total)
 	c.bool(&m.FromStorage)
 }
 
@@ -269,14 +270,15 @@ func (m *Progress) fields(c *coder) {
 	})
 	c.string(&m.Fingerprint)
 	c.float64(&m.ImagesPerS)
-	c.int(&m.MemoryBytes)
+	c.size(&m.MemoryBytes)
+	c.int(&m.Workers)
 }
 
 func (m *View) fields(c *coder) {
 	c.int(&m.Step)
 	list(c, &m.Kernels, 12, (*coder).tensor)
 	c.string(&m.Layer.Name)
-	list(c, &m.Layer.Weights, 36, func(c *coder, w *WeightInfo) {
+	list(c, &m.Layer.Weights, 32, func(c *coder, w *WeightInfo) {
 		c.string(&w.Name)
 		c.string(&w.Init)
 		c.ints(&w.Shape)

@@ -59,6 +59,8 @@ var kinds = [...]struct {
 	{"View", func() Message { return new(View) }},
 	{"Checkpoint", func() Message { return new(Checkpoint) }},
 	{"Failed", func() Message { return new(Failed) }},
+	{"Setup", func() Message { return new(Setup) }},
+	{"Deal", func() Message { return new(Deal) }},
 }
 
 // Name returns the message's type name, for error texts.
@@ -104,6 +106,10 @@ func kindOf(m Message) byte {
 		return 17
 	case *Failed:
 		return 18
+	case *Setup:
+		return 19
+	case *Deal:
+		return 20
 	}
 	panic(fmt.Sprintf("wire: unknown message type %T", m))
 }

@@ -13,7 +13,7 @@ import (
 type host struct {
 	self    js.Value
 	clock   js.Value
-	inbox   []js.Value    // commands not yet received
+	inbox   []js.Value    // messages not yet received
 	arrived chan struct{} // holds a token if the inbox may have something
 	breath  *breath
 	buf     []byte // of the last message sent
@@ -51,18 +51,11 @@ func (h *host) Send(m wire.Message) {
 func (h *host) Receive(wait bool) (wire.Message, bool) {
 	if len(h.inbox) == 0 && !wait {
 		h.breath.take()
-	}
-	for len(h.inbox) == 0 {
-		if !wait {
+		if len(h.inbox) == 0 {
 			return nil, true
 		}
-		<-h.arrived
 	}
-	data := h.inbox[0]
-	h.inbox = h.inbox[1:]
-	b := make([]byte, data.Get("length").Int())
-	js.CopyBytesToGo(b, data)
-	m, err := wire.Decode(b)
+	m, err := wire.Decode(appendJS(nil, h.next()))
 	if err != nil {
 		h.Send(&wire.Failed{Doing: "reading a command", Detail: err.Error()})
 		return nil, true
@@ -70,7 +63,25 @@ func (h *host) Receive(wait bool) (wire.Message, bool) {
 	return m, true
 }
 
+// next waits for something in the inbox and takes it out.
+func (h *host) next() js.Value {
+	for len(h.inbox) == 0 {
+		<-h.arrived
+	}
+	data := h.inbox[0]
+	h.inbox = h.inbox[1:]
+	return data
+}
+
 func (h *host) Now() float64 { return h.clock.Call("now").Float() }
+
+// Cores is the number of processors that the browser tells of.
+func (h *host) Cores() int {
+	if n := h.self.Get("navigator").Get("hardwareConcurrency"); n.Type() == js.TypeNumber {
+		return n.Int()
+	}
+	return 1
+}
 
 // Memory is the size of the program's memory: what it has got from the browser,
 // which never shrinks.

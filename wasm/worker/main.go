@@ -1,7 +1,16 @@
 //go:build js
 
 // Command worker is the training worker's program, worker.wasm: package lab in
-// a Web Worker. web/static/worker.js loads it.
+// a Web Worker. web/static/worker.js loads it. The lab starts more workers of
+// the same program as replicas, which share its work.
+//
+//	main.go       which of the two this worker is
+//	host.go       the Web Worker as lab.Host
+//	fetch.go storage.go
+//	              the network and the browser's storage
+//	crew.go       the lab's side of the replicas: start, deal, dismiss
+//	replica.go    a replica's side
+//	exchange.go   what passes between them, over message ports
 package main
 
 import (
@@ -16,6 +25,10 @@ func main() {
 	build := ""
 	if len(os.Args) > 1 {
 		build = os.Args[1]
+	}
+	if len(os.Args) > 2 && os.Args[2] == "replica" {
+		serveReplica()
+		return
 	}
 	h := newHost()
 	defer func() {

@@ -4,13 +4,19 @@
 //
 //	{error: "in words"}    it could not be started, or a trap has ended it
 //	{exited: code}         it has ended; a worker is meant to run for ever
+//
+// A worker of the name "replica" is started by another one, not by the page. It
+// gets the compiled program from there, as {module}, in its first message.
 "use strict";
 
 const build = "{{.Version}}";
+const replica = self.name === "replica";
 
 // What arrives before Go listens. Go drains this and takes over onmessage.
 self.convlensInbox = [];
-self.onmessage = (event) => self.convlensInbox.push(event.data);
+const sent = new Promise((resolve) => {
+  self.onmessage = ({ data }) => data.module ? resolve(data.module) : self.convlensInbox.push(data);
+});
 
 const tell = (error) => self.postMessage({ error });
 self.onunhandledrejection = (event) => tell(`The training program failed: ${event.reason}`);
@@ -19,7 +25,7 @@ self.onunhandledrejection = (event) => tell(`The training program failed: ${even
 const simd = WebAssembly.validate(new Uint8Array({{.SIMDProbe}}));
 const program = new URL(simd ? "worker.wasm" : "worker-generic.wasm", self.location).href;
 
-async function instantiate(imports) {
+async function compile() {
   const response = await fetch(program).catch((err) => {
     throw new Error(`${program} could not be fetched (${err.message})`);
   });
@@ -28,21 +34,21 @@ async function instantiate(imports) {
   }
   // Streaming insists on this type, which not every host sends.
   const streams = response.headers.get("Content-Type")?.toLowerCase() === "application/wasm";
-  const result = streams
-    ? WebAssembly.instantiateStreaming(response, imports)
-    : response.arrayBuffer().then((bytes) => WebAssembly.instantiate(bytes, imports));
-  return (await result.catch((err) => {
+  const module = streams
+    ? WebAssembly.compileStreaming(response)
+    : response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
+  return module.catch((err) => {
     throw new Error(`${program} could not be compiled (status ${response.status}, ${err.message})`);
-  })).instance;
+  });
 }
 
 async function boot() {
   importScripts("../wasm_exec.js");
   const go = new Go();
-  go.argv = ["worker", build];
+  go.argv = replica ? ["worker", build, "replica"] : ["worker", build];
   go.exit = (code) => self.postMessage({ exited: code });
-  const instance = await instantiate(go.importObject);
-  await go.run(instance);
+  self.convlensModule = await (replica ? sent : compile()); // Go passes it on to replicas
+  await go.run(await WebAssembly.instantiate(self.convlensModule, go.importObject));
 }
 
-boot().catch((err) => tell(`The training program could not be started: ${err.message}`));
+boot().catch((err) => tell(`The training program could not be started: ${err.message}.`));

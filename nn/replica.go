@@ -1,0 +1,162 @@
+package nn
+
+// A Deal is a replica's share of one batch: everything it needs to know to do
+// its part of a step.
+type Deal struct {
+	Part    Part
+	Train   bool   // a training step; else only losses are wanted
+	Key     uint32 // Pass.Key
+	Samples []int  // numbers of the part's images in the dataset
+	Images  []byte // their pixels, one image after the other, each C,H,W, 0-255
+	Labels  []byte
+}
+
+// fill makes d the share of the replica rank of size in a batch of samples.
+func (d *Deal) fill(data Samples, numbers []int, rank, size int, train bool, key uint32) {
+	d.Part = partOf(len(numbers), rank, size)
+	d.Train, d.Key = train, key
+	lo, hi := d.Part.images()
+	d.Samples = append(d.Samples[:0], numbers[lo:hi]...)
+	d.Images, d.Labels = d.Images[:0], d.Labels[:0]
+	for _, i := range d.Samples {
+		d.Images = append(d.Images, data.Image(i)...)
+		d.Labels = append(d.Labels, byte(data.Label(i)))
+	}
+}
+
+// Capacity is the largest share of a batch that a replica of size gets: what its
+// network must be built for.
+func Capacity(batch, size int) int {
+	n := 0
+	for rank := range size {
+		lo, hi := partOf(batch, rank, size).images()
+		n = max(n, hi-lo)
+	}
+	return n
+}
+
+// A Replica is a whole copy of a network in training that does its share of
+// every batch.
+type Replica struct {
+	Model     *Sequential
+	Optimizer Optimizer
+
+	ex      Exchange
+	pass    Pass
+	x       Tensor
+	dlogits Tensor
+	losses  []float32
+	correct []bool
+	stats   []float32 // loss and correctness of each image of the whole batch
+}
+
+// NewReplica returns a replica that reaches the others by ex.
+func NewReplica(m *Sequential, o Optimizer, ex Exchange) *Replica {
+	n := m.capacity
+	return &Replica{Model: m, Optimizer: o, ex: ex, x: NewTensor(n, m.in), dlogits: NewTensor(n, m.OutShape()),
+		losses: make([]float32, n), correct: make([]bool, n)}
+}
+
+// Do does the replica's share of a batch, together with the others. If one of
+// them is gone it returns an error, and the network and the optimiser are as
+// they were before. It allocates nothing.
+func (r *Replica) Do(d *Deal) error {
+	p := &r.pass
+	*p = Pass{Train: d.Train, Key: d.Key, Samples: d.Samples, Part: d.Part, Exchange: r.ex}
+	size := r.Model.in.Len()
+	checkLen("Deal: images", len(d.Images), len(d.Labels)*size)
+	x := r.x.first(len(d.Labels))
+	for i := range x.N {
+		loadImage(x.Sample(i), d.Images[i*size:(i+1)*size], x.Shape)
+	}
+	probs := r.Model.Forward(x, p)
+	var dlogits Tensor
+	if d.Train {
+		dlogits = r.dlogits.first(x.N)
+	}
+	CrossEntropy(probs, d.Labels, d.Part.Batch, r.losses, r.correct, dlogits)
+	r.sendStats(d.Part)
+	if d.Train {
+		r.Model.BackwardLogits(dlogits, p)
+		if err := r.Model.Gradients(p); err != nil {
+			return err
+		}
+	}
+	if err := r.collectStats(d.Part.Batch); err != nil {
+		return err
+	}
+	if d.Train {
+		r.Optimizer.Step(r.Model.params)
+	}
+	return nil
+}
+
+// sendStats passes the losses of this replica's images on.
+func (r *Replica) sendStats(part Part) {
+	r.stats = grow(r.stats, 2*part.Batch)
+	lo, hi := part.images()
+	for i := range hi - lo {
+		s := r.stats[2*(lo+i):]
+		s[0], s[1] = r.losses[i], 0
+		if r.correct[i] {
+			s[1] = 1
+		}
+	}
+	r.ex.Send(tagStats, r.stats, 2*lo, 2*hi)
+}
+
+func (r *Replica) collectStats(batch int) error {
+	size := r.ex.Size()
+	if size == 1 {
+		return nil
+	}
+	return r.ex.Collect(tagStats, r.stats, func(rank int) (int, int) {
+		lo, hi := partOf(batch, rank, size).images()
+		return 2 * lo, 2 * hi
+	})
+}
+
+// outcome sums the losses of the last batch, in the order of its images.
+func (r *Replica) outcome(batch int) Step {
+	s := Step{N: batch}
+	for i := range batch {
+		s.Loss += float64(r.stats[2*i])
+		s.Correct += int(r.stats[2*i+1])
+	}
+	s.Loss /= float64(batch)
+	return s
+}
+
+// A Crew is the Exchange of the leading replica, rank 0, with a way to deal to
+// the others.
+type Crew interface {
+	Exchange
+	// Deal hands the replica rank its share of the next batch. The Deal is the
+	// caller's again when Deal returns.
+	Deal(rank int, d *Deal)
+}
+
+// Deal is never called on a single replica.
+func (Solo) Deal(int, *Deal) {}
+
+// A lead is the leading replica: it has the data and deals.
+type lead struct {
+	*Replica
+	crew Crew
+	deal Deal
+}
+
+// do runs the batch of the given samples over all replicas.
+func (l *lead) do(data Samples, numbers []int, train bool, key uint32) (Step, error) {
+	size := l.crew.Size()
+	for rank := size - 1; rank >= 0; rank-- { // its own share last
+		l.deal.fill(data, numbers, rank, size, train, key)
+		if rank > 0 {
+			l.crew.Deal(rank, &l.deal)
+		}
+	}
+	if err := l.Do(&l.deal); err != nil {
+		return Step{}, err
+	}
+	return l.outcome(len(numbers)), nil
+}

@@ -1,0 +1,56 @@
+package wire
+
+import (
+	"encoding/hex"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// golden holds messages beside their bytes, written down by hand from the
+// layout in wire.go.
+var golden = []struct {
+	m   Message
+	hex string
+}{
+	{&Pause{}, "01 03"},
+	{&Stop{}, "01 05"},
+	{&GetSample{Split: TestSplit, Index: 258}, "01 07  01000000  02010000"},
+	{&Ready{Build: "a1b", SIMD: true}, "01 09  03000000 613162  01"},
+	{&Watch{Split: TrainSplit, Index: 1, Layer: "relu_1", IntervalMS: 250},
+		"01 06  00000000  01000000  06000000 72656c755f31  fa000000"},
+	{&Train{Settings{Epochs: 2, Batch: 128, Seed: 0x0123456789abcdef, Limit: 1000, Workers: 4,
+		Optimizer: Optimizer{Name: "sgd", LearningRate: 0.5, Momentum: -2}}},
+		"01 02  02000000 80000000 efcdab8967452301 e8030000 04000000" +
+			"03000000 736764  000000000000e03f 0000000000000000 0000000000000000 00000000000000c0 0000000000000000 0000000000000000"},
+	{&Load{Source{Name: "d", Title: "é", Files: []File{{Role: "r", URL: "u", Bytes: 3, RawBytes: 4, SHA256: "s"}}}},
+		"01 00  01000000 64  02000000 c3a9  01000000  01000000 72  01000000 75  03000000  04000000  01000000 73"},
+	{&Sample{Split: TestSplit, Index: 5, Label: 7, Shape: []int{1, 2, 2}, Pixels: []byte{0, 1, 128, 255}},
+		"01 0e  01000000  05000000  07000000  03000000 010000000200000002000000  04000000 000180ff"},
+	{&LoadFailed{Name: "m", File: "f", Kind: Invalid, Detail: "x"}, "01 0d  01000000 6d  01000000 66  04000000  01000000 78"},
+	{&Failed{Doing: "Train", Detail: "no", Fatal: true}, "01 12  05000000 547261696e  02000000 6e6f  01"},
+	{&View{Step: 9, Kernels: []Tensor{{Name: "k", Shape: []int{1}, Data: []float32{-1.5}}}, Probs: []float32{1}},
+		"01 10  09000000" + // step
+			"01000000  01000000 6b  01000000 01000000  01000000 0000c0bf" + // kernels
+			"00000000 00000000" + // layer
+			"00000000 00000000 00000000" + // maps
+			"00000000 00000000" + // split, index
+			"00000000 00000000 00000000" + // input
+			"00000000" + // label
+			"01000000 0000803f"}, // probs
+}
+
+func TestGolden(t *testing.T) {
+	for _, g := range golden {
+		want, err := hex.DecodeString(strings.ReplaceAll(g.hex, " ", ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Encode(g.m); string(got) != string(want) {
+			t.Errorf("%s is\n% x, expected\n% x", Name(g.m), got, want)
+		}
+		if back, err := Decode(want); err != nil || !reflect.DeepEqual(back, g.m) {
+			t.Errorf("%s: decoded %+v, %v", Name(g.m), back, err)
+		}
+	}
+}

@@ -1,0 +1,126 @@
+//go:build js
+
+package main
+
+import (
+	"errors"
+	"syscall/js"
+	"time"
+	"unsafe"
+)
+
+// silence is how long a replica may keep the others waiting before it counts as
+// gone: a worker can end without a word.
+const silence = 20 * time.Second
+
+var errGone = errors.New("a worker is gone")
+
+// exchange is nn.Exchange over one message port to each other replica. A message
+// is [tag, bytes], the bytes' buffer transferred.
+type exchange struct {
+	rank    int
+	ports   []js.Value // by rank; none for this replica
+	inbox   map[letter][]js.Value
+	arrived chan struct{} // holds a token if the inbox has changed
+	gone    chan struct{} // closed when a replica is known to be gone
+	funcs   []js.Func
+}
+
+type letter struct{ from, tag int }
+
+func newExchange(rank int, ports []js.Value) *exchange {
+	x := &exchange{rank: rank, ports: ports, inbox: map[letter][]js.Value{}, arrived: make(chan struct{}, 1), gone: make(chan struct{})}
+	for from, port := range ports {
+		if from == rank {
+			continue
+		}
+		f := js.FuncOf(func(_ js.Value, args []js.Value) any {
+			data := args[0].Get("data")
+			l := letter{from, data.Index(0).Int()}
+			x.inbox[l] = append(x.inbox[l], data.Index(1))
+			select {
+			case x.arrived <- struct{}{}:
+			default:
+			}
+			return nil
+		})
+		x.funcs = append(x.funcs, f)
+		port.Set("onmessage", f)
+	}
+	return x
+}
+
+func (x *exchange) Rank() int { return x.rank }
+func (x *exchange) Size() int { return len(x.ports) }
+
+func (x *exchange) Send(tag int, buf []float32, lo, hi int) {
+	for to, port := range x.ports {
+		if to == x.rank {
+			continue
+		}
+		array := js.Global().Get("Uint8Array").New(4 * (hi - lo))
+		js.CopyBytesToJS(array, bytesOf(buf[lo:hi]))
+		port.Call("postMessage", []any{tag, array}, []any{array.Get("buffer")})
+	}
+}
+
+func (x *exchange) Collect(tag int, buf []float32, part func(rank int) (lo, hi int)) error {
+	for from := range x.ports {
+		if from == x.rank {
+			continue
+		}
+		array, err := x.take(letter{from, tag})
+		if err != nil {
+			return err
+		}
+		lo, hi := part(from)
+		js.CopyBytesToGo(bytesOf(buf[lo:hi]), array)
+	}
+	return nil
+}
+
+// take waits for a message.
+func (x *exchange) take(l letter) (js.Value, error) {
+	if len(x.inbox[l]) == 0 {
+		patience := time.NewTimer(silence)
+		defer patience.Stop()
+		for len(x.inbox[l]) == 0 {
+			select {
+			case <-x.arrived:
+			case <-x.gone:
+				return js.Value{}, errGone
+			case <-patience.C:
+				return js.Value{}, errGone
+			}
+		}
+	}
+	queue := x.inbox[l]
+	array := queue[0]
+	x.inbox[l] = append(queue[:0], queue[1:]...)
+	return array, nil
+}
+
+// close ends the exchange; a Collect under way returns an error.
+func (x *exchange) close() {
+	select {
+	case <-x.gone:
+	default:
+		close(x.gone)
+	}
+	for rank, port := range x.ports {
+		if rank != x.rank {
+			port.Set("onmessage", js.Null())
+			port.Call("close")
+		}
+	}
+	for _, f := range x.funcs {
+		f.Release()
+	}
+	x.funcs = nil
+}
+
+// bytesOf views floats as bytes, in the machine's order: all replicas run on
+// one machine.
+func bytesOf(x []float32) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(x))), 4*len(x))
+}
