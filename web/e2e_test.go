@@ -59,11 +59,15 @@ func startBrowser(t *testing.T) context.Context {
 	}
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
+	ctx, _ = chromedp.NewContext(ctx)
 	if err := chromedp.Run(ctx); err != nil {
 		t.Fatalf("Chromium does not start: %v", err)
 	}
+	t.Cleanup(func() { // before its profile is removed
+		if err := chromedp.Cancel(ctx); err != nil {
+			t.Errorf("Chromium does not end: %v", err)
+		}
+	})
 	return ctx
 }
 
@@ -82,6 +86,9 @@ func openTab(t *testing.T, browser context.Context, url string) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
+	if err := chromedp.Run(ctx); err != nil { // the tab lives as long as this call's context
+		t.Fatal(err)
+	}
 	p := &tab{T: t, ctx: ctx}
 	chromedp.ListenTarget(ctx, func(ev any) {
 		switch ev := ev.(type) {
@@ -143,7 +150,10 @@ func (p *tab) forgive(text string) {
 
 func (p *tab) run(actions ...chromedp.Action) {
 	p.Helper()
-	if err := chromedp.Run(p.ctx, actions...); err != nil {
+	// A page that hangs answers nothing.
+	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
+	defer cancel()
+	if err := chromedp.Run(ctx, actions...); err != nil {
 		p.Fatal(err)
 	}
 }
@@ -151,9 +161,7 @@ func (p *tab) run(actions ...chromedp.Action) {
 // eval returns the value of a JavaScript expression.
 func eval[T any](p *tab, js string) (v T) {
 	p.Helper()
-	if err := chromedp.Run(p.ctx, chromedp.Evaluate(js, &v)); err != nil {
-		p.Fatalf("%s: %v", js, err)
-	}
+	p.run(chromedp.Evaluate(js, &v))
 	return v
 }
 

@@ -35,6 +35,9 @@ var elementwise = []struct {
 	{"Dropout of half", 1,
 		func(s [][]float32) { kernel.Dropout(s[0], 0xfffffff0, 1<<31, 2) },
 		func(s [][]float32, i int) { s[0][i] = dropout(s[0][i], 0xfffffff0, i, 1<<31, 2) }},
+	{"Dropout at the threshold", 1, // the third number is not below itself
+		func(s [][]float32) { kernel.Dropout(s[0], 7, kernel.Hash32(7, 2), 2) },
+		func(s [][]float32, i int) { s[0][i] = dropout(s[0][i], 7, i, kernel.Hash32(7, 2), 2) }},
 	{"Dropout of nothing", 1,
 		func(s [][]float32) { kernel.Dropout(s[0], 7, 0, 1) },
 		func(s [][]float32, i int) {}},

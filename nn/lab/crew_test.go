@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"convlens/nn"
-	"convlens/nn/glyph"
 	"convlens/nn/wire"
 )
 
@@ -46,7 +45,6 @@ func (m *mortal) Collect(tag int, buf []float32, part func(int) (int, int)) erro
 // TestWorkers trains with several replicas, with none to be had, and with one
 // that goes missing again and again, to the same end.
 func TestWorkers(t *testing.T) {
-	d := glyph.Digits(1, 100, 40)
 	var want string
 	for _, tt := range []struct {
 		name      string
@@ -69,9 +67,9 @@ func TestWorkers(t *testing.T) {
 			p.cores, p.noWorkers, p.dying = tt.page.cores, tt.page.noWorkers, tt.page.dying
 			s := settings()
 			s.Workers = tt.workers
-			p.play(&wire.Init{Settings: s}, &wire.Load{Source: p.offer("digits", d)}, &wire.Train{Settings: s})
+			p.play(&wire.Init{Settings: s}, &wire.Load{Source: p.offer("boards", small(1))}, &wire.Train{Settings: s})
 			e := last[*wire.Progress](p)
-			if e.State != wire.Done || e.Step != 5 || e.Workers != tt.size {
+			if e.State != wire.Done || e.Step != steps || e.Workers != tt.size {
 				t.Errorf("ended in state %d after %d steps with %d workers, expected %d", e.State, e.Step, e.Workers, tt.size)
 			}
 			if want == "" {
@@ -91,6 +89,19 @@ func TestWorkers(t *testing.T) {
 				t.Errorf("complained of %q, expected %q", got, tt.complaint)
 			}
 		})
+	}
+}
+
+// TestRestoredCrew gives a restored run the replicas it had.
+func TestRestoredCrew(t *testing.T) {
+	c := *checkpointAt(t, atStep(4))
+	c.Settings.Workers = 3
+	p := newPage(t)
+	p.play(p.ready(&wire.Restore{Checkpoint: c}, &wire.Resume{})...)
+	p.calm()
+	e := last[*wire.Progress](p)
+	if e.State != wire.Done || e.Workers != 3 || e.Fingerprint != undisturbed(t, twoEpochs()).Fingerprint {
+		t.Errorf("ended with %+v", e)
 	}
 }
 

@@ -142,6 +142,45 @@ func TestCorruptStorage(t *testing.T) {
 	}
 }
 
+// TestCorruptStorageOffline forgets the file also if there is no other.
+func TestCorruptStorageOffline(t *testing.T) {
+	p := newPage(t)
+	src := p.offer("boards", small(1))
+	url := src.Files[1].URL
+	p.play(&wire.Load{Source: src}, func() {
+		p.storage[url] = []byte("something else")
+		delete(p.files, url)
+	}, &wire.Load{Source: src})
+	if f := last[*wire.LoadFailed](p); f.Kind != wire.Missing || f.File != "train-labels" {
+		t.Errorf("failed with %+v", f)
+	}
+	if _, ok := p.storage[url]; ok {
+		t.Error("the wrong file is still stored")
+	}
+}
+
+// TestWrongWithoutChecksum does not keep a file that only parsing shows to be
+// wrong: the next load fetches it again.
+func TestWrongWithoutChecksum(t *testing.T) {
+	p := newPage(t)
+	src := p.offer("boards", small(1))
+	for i := range src.Files {
+		src.Files[i].SHA256, src.Files[i].RawBytes = "", 0
+	}
+	url := src.Files[2].URL
+	good := p.files[url]
+	p.files[url] = []byte("<html>an answer to everything</html>")
+	p.play(&wire.Load{Source: src}, func() {
+		if f := last[*wire.LoadFailed](p); f.Kind != wire.Invalid || f.File != "test-images" {
+			t.Errorf("failed with %+v", f)
+		}
+		p.files[url] = good
+	}, &wire.Load{Source: src})
+	if len(all[*wire.Loaded](p)) != 1 {
+		t.Errorf("once the file is right: %+v", last[*wire.LoadFailed](p))
+	}
+}
+
 // TestLoadChangesTheNetwork begins anew when data of another shape, or after a
 // run, come in place of the ones in use.
 func TestLoadChangesTheNetwork(t *testing.T) {

@@ -36,6 +36,9 @@ type page struct {
 	recruited []int
 }
 
+// nothing in a script wakes the lab up for no command.
+type nothing struct{}
+
 func newPage(t *testing.T) *page {
 	return &page{t: t, batchMS: 200, idleMS: 60_000, files: map[string][]byte{}, faults: map[string]error{}, storage: map[string][]byte{}}
 }
@@ -77,6 +80,8 @@ func (p *page) Receive(wait bool) (wire.Message, bool) {
 		switch next := next.(type) {
 		case func():
 			next()
+		case nothing:
+			return nil, true
 		case wire.Message:
 			p.clock += p.idleMS
 			return next, true

@@ -112,6 +112,7 @@ func (l *Lab) resume() error {
 	if l.run.state != wire.Paused {
 		return errors.New("lab: no run is paused")
 	}
+	l.recruit() // a restored run has no crew yet
 	if l.trainer.EpochDone() && !l.run.validated {
 		l.enter(wire.Evaluating)
 	} else {
