@@ -229,7 +229,7 @@ func (p *tab) picture(name string) picture {
 func (p *tab) shoot(name string) {
 	p.Helper()
 	var png []byte
-	p.run(chromedp.CaptureScreenshot(&png))
+	p.run(cdpage.BringToFront(), chromedp.CaptureScreenshot(&png))
 	p.save(name, png)
 }
 
