@@ -24,7 +24,7 @@ func (v *footer) Render() app.UI {
 	}
 	return app.Footer().Class("footer").Body(
 		app.P().Text(textFooterLocal),
-		app.P().ID("machine").Text(machine),
+		app.P().ID("machine").DataSet("memory", d.State.Run.MemoryBytes).Text(machine),
 		app.P().ID("fingerprint").Class("number").DataSet("fingerprint", d.State.Run.Fingerprint).Text(fingerprint),
 		app.P().Class("number").Body(
 			app.Span().ID("version").Text(version),

@@ -13,9 +13,11 @@
 //	loss.go        CrossEntropy -> losses and the gradient at the logits
 //	model.go       Sequential.BackwardLogits
 //	parallel.go    Sequential.Gradients: shards summed in order, over replicas
+//	replica.go     Replica.Do: one replica's share of a batch, all of the above
 //	optimizer.go adadelta.go sgd.go adam.go
 //	               Optimizer.Step
-//	trainer.go     Trainer.Step: all of the above, batch by batch
+//	trainer.go     Trainer.Step: deals a batch to the replicas, batch by batch
+//	team.go        replicas as goroutines; wasm/worker has them as Web Workers
 //	evaluate.go    Evaluation: loss and accuracy on a test set
 //	checkpoint.go  AppendCheckpoint, Restore, Fingerprint
 //	random.go      every random number of a run, from its seed

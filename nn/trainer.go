@@ -77,24 +77,26 @@ func (t *Trainer) EpochDone() bool { return t.pos.Seen == len(t.perm) }
 // Step trains on the next batch. It returns an error if a replica is gone; then
 // nothing has changed, and after SetCrew the step can be taken again.
 func (t *Trainer) Step() (Step, error) {
+	pos := t.pos
 	if t.EpochDone() {
-		t.pos = Position{Epoch: t.pos.Epoch + 1, Step: t.pos.Step}
+		pos = Position{Epoch: pos.Epoch + 1, Step: pos.Step}
 		t.drawn = false
 	}
 	if !t.drawn {
-		order(t.perm, t.opts.Seed, t.pos.Epoch)
-		t.key = epochKey(t.opts.Seed, t.pos.Epoch)
+		order(t.perm, t.opts.Seed, pos.Epoch)
+		t.key = epochKey(t.opts.Seed, pos.Epoch)
 		t.drawn = true
 	}
-	n := min(t.opts.Batch, len(t.perm)-t.pos.Seen)
-	s, err := t.lead.do(t.data, t.perm[t.pos.Seen:t.pos.Seen+n], true, t.key)
+	n := min(t.opts.Batch, len(t.perm)-pos.Seen)
+	s, err := t.lead.do(t.data, t.perm[pos.Seen:pos.Seen+n], true, t.key)
 	if err != nil {
 		return s, err
 	}
-	t.pos.Seen += n
-	t.pos.Step++
-	t.pos.LossSum += s.Loss * float64(n)
-	t.pos.Correct += s.Correct
+	pos.Seen += n
+	pos.Step++
+	pos.LossSum += float64(s.Loss * float64(n))
+	pos.Correct += s.Correct
+	t.pos = pos
 	return s, nil
 }
 

@@ -3,10 +3,14 @@
 package web
 
 import (
+	"os"
 	"regexp"
 	"strconv"
 	"testing"
 	"time"
+
+	cdpage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 )
 
 // TestE2EEpoch trains one epoch the way a visitor does, on MNIST if the site has
@@ -58,4 +62,11 @@ func TestE2EEpoch(t *testing.T) {
 		}
 	}
 	p.look("done")
+	if file := os.Getenv("SCREENSHOT"); file != "" { // for the README
+		var png []byte
+		p.run(cdpage.BringToFront(), chromedp.Sleep(500*time.Millisecond), chromedp.CaptureScreenshot(&png))
+		if err := os.WriteFile(file, png, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

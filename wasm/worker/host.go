@@ -3,7 +3,6 @@
 package main
 
 import (
-	"runtime"
 	"syscall/js"
 
 	"convlens/nn/wire"
@@ -83,12 +82,9 @@ func (h *host) Cores() int {
 	return 1
 }
 
-// Memory is the size of the program's memory: what it has got from the browser,
-// which never shrinks.
+// Memory is the size of the program's memory, which never shrinks.
 func (h *host) Memory() int {
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int(m.Sys)
+	return h.self.Get("convlensMemory").Get("buffer").Get("byteLength").Int()
 }
 
 // breath lets the worker's event loop run for a moment. A message to itself

@@ -48,7 +48,9 @@ async function boot() {
   go.argv = replica ? ["worker", build, "replica"] : ["worker", build];
   go.exit = (code) => self.postMessage({ exited: code });
   self.convlensModule = await (replica ? sent : compile()); // Go passes it on to replicas
-  await go.run(await WebAssembly.instantiate(self.convlensModule, go.importObject));
+  const instance = await WebAssembly.instantiate(self.convlensModule, go.importObject);
+  self.convlensMemory = instance.exports.mem; // for Go to tell how large it is
+  await go.run(instance);
 }
 
 boot().catch((err) => tell(`The training program could not be started: ${err.message}.`));

@@ -1,0 +1,42 @@
+//go:build e2e
+
+package web
+
+import (
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/heapprofiler"
+)
+
+// TestE2EMemory trains three epochs: the worker's memory and the page's heap
+// after the second and the third are within 2% of those after the first.
+func TestE2EMemory(t *testing.T) {
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+"?data=digits&limit=2560")
+	p.ready()
+	var worker, heap [3]int
+	for i := range 3 {
+		if i > 0 {
+			p.wait("the fingerprint to go", 10*time.Second, "!"+fingerprint)
+		}
+		if i == 0 {
+			p.press("Train")
+		}
+		p.wait("the end of the epoch", 120*time.Second, fingerprint)
+		p.run(heapprofiler.CollectGarbage())
+		worker[i] = eval[int](p, `Number(document.getElementById("machine").dataset.memory)`)
+		heap[i] = eval[int](p, `performance.memory.usedJSHeapSize`)
+		if i < 2 {
+			eval[any](p, "void "+button("Train")+".click()")
+		}
+	}
+	t.Logf("worker %v bytes, page %v bytes", worker, heap)
+	for i := 1; i < 3; i++ {
+		if worker[0] == 0 || float64(worker[i]) > 1.02*float64(worker[0]) {
+			t.Errorf("the worker's memory went from %d to %d bytes in epoch %d", worker[0], worker[i], i+1)
+		}
+		if float64(heap[i]) > 1.02*float64(heap[0]) {
+			t.Errorf("the page's heap went from %d to %d bytes in epoch %d", heap[0], heap[i], i+1)
+		}
+	}
+}
