@@ -66,7 +66,7 @@ func (h localHost) Send(m wire.Message) {
 		return
 	default:
 	}
-	c, err := wire.Decode(wire.Append(nil, m))
+	c, err := wire.Copy(m)
 	if err != nil {
 		panic(fmt.Sprintf("app: %v", err))
 	}

@@ -9,15 +9,17 @@ import (
 )
 
 // A workerSession is a Session over a Web Worker. What crosses is one
-// wire message in a Uint8Array each way, its buffer transferred; the worker's
-// script itself may also post {error: text} when it can't start the program,
-// and {exited: code} when the program ends.
+// wire message in a Uint8Array each way, its buffer transferred, or {message,
+// blob} with its attachment; the worker's script itself may also post {error:
+// text} when it can't start the program, and {exited: code} when the program
+// ends.
 type workerSession struct {
 	worker    app.Value
 	deliver   func(wire.Message)
 	waiting   []wire.Message // sent before Ready
 	ready     bool
 	over      bool
+	kept      app.Value // the last attachment
 	onMessage app.Func
 	onError   app.Func
 }
@@ -84,6 +86,11 @@ func (s *workerSession) post(m wire.Message) {
 	b := wire.Encode(m)
 	array := app.Window().Get("Uint8Array").New(len(b))
 	app.CopyBytesToJS(array, b)
+	if blob := wire.Attachment(m); blob != nil && blob.Held != nil {
+		// Not transferred: the page keeps its own.
+		s.worker.Call("postMessage", map[string]any{"message": array, "blob": blob.Held}, []any{array.Get("buffer")})
+		return
+	}
 	s.worker.Call("postMessage", array, []any{array.Get("buffer")})
 }
 
@@ -93,26 +100,37 @@ func (s *workerSession) receive(data app.Value) {
 		return
 	}
 	if data.InstanceOf(app.Window().Get("Uint8Array")) {
-		b := make([]byte, data.Get("length").Int())
-		app.CopyBytesToGo(b, data)
-		s.decode(b)
+		s.decode(data, nil)
 		return
 	}
 	if data.Type() != app.TypeObject {
 		return
 	}
-	if text := data.Get("error"); text.Truthy() {
+	if blob := data.Get("blob"); blob.Truthy() {
+		s.decode(data.Get("message"), blob)
+	} else if text := data.Get("error"); text.Truthy() {
 		s.fail("starting the worker", text.String())
 	} else if code := data.Get("exited"); !code.IsUndefined() {
 		s.fail("training", textWorkerExited(code.Int()))
 	}
 }
 
-func (s *workerSession) decode(b []byte) {
+// decode takes a message in a Uint8Array, and its attachment or nil.
+func (s *workerSession) decode(array, blob app.Value) {
+	b := make([]byte, array.Get("length").Int())
+	app.CopyBytesToGo(b, array)
+	release(array)
 	m, err := wire.Decode(b)
 	if err != nil {
 		s.fail("reading the worker's message", err.Error())
 		return
+	}
+	if beside := wire.Attachment(m); beside != nil && blob != nil {
+		beside.Held = blob
+		if s.kept != nil {
+			release(s.kept) // of a checkpoint that this one replaces
+		}
+		s.kept = blob
 	}
 	if _, ok := m.(*wire.Ready); ok {
 		s.ready = true
@@ -126,6 +144,15 @@ func (s *workerSession) decode(b []byte) {
 		return
 	}
 	s.deliver(m)
+}
+
+// release gives an array's memory back at once. Otherwise it would wait for
+// Go's garbage collector, which doesn't know how large JavaScript's values are.
+// Browsers of before 2024 can't do that, and wait.
+func release(array app.Value) {
+	if buffer := array.Get("buffer"); buffer.Get("transfer").Truthy() {
+		buffer.Call("transfer", 0)
+	}
 }
 
 // fail ends the session and tells why, once.

@@ -54,7 +54,7 @@ func (p *page) play(script ...any) *Lab {
 
 // Send keeps a copy of the event, as it comes out of its encoding.
 func (p *page) Send(m wire.Message) {
-	c, err := wire.Decode(wire.Encode(m))
+	c, err := wire.Copy(m)
 	if err != nil {
 		p.t.Fatalf("an event that can't be decoded: %v", err)
 	}

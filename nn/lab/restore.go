@@ -18,7 +18,7 @@ func (l *Lab) checkpoint() {
 	l.host.Send(&wire.Checkpoint{
 		Dataset: l.source, Settings: l.settings, State: state, Epochs: r.epochs,
 		Step: l.trainer.Position().Step, ValLoss: r.valLoss, ValAcc: r.valAcc, Validated: r.validated,
-		ElapsedMS: r.elapsed, Data: r.buf,
+		ElapsedMS: r.elapsed, Data: wire.Blob{Bytes: r.buf},
 	})
 }
 
@@ -38,7 +38,7 @@ func (l *Lab) restore(c *wire.Checkpoint) error {
 	if err := other.init(c.Settings); err != nil {
 		return err
 	}
-	if err := other.trainer.Restore(c.Data); err != nil {
+	if err := other.trainer.Restore(c.Data.Bytes); err != nil {
 		return err
 	}
 	l.dismiss()

@@ -27,7 +27,7 @@ func TestRestore(t *testing.T) {
 		t.Run(m.name, func(t *testing.T) {
 			c := checkpointAt(t, m.at)
 			if c.Dataset != "boards" || c.Settings != twoEpochs() || c.State != wire.Paused || c.Epochs != 2 || c.Step != m.step || c.Validated != m.validated {
-				c.Data = nil
+				c.Data = wire.Blob{}
 				t.Errorf("checkpoint %+v", c)
 			}
 			p := newPage(t)
@@ -130,7 +130,7 @@ func TestRestoreRefused(t *testing.T) {
 	good := checkpointAt(t, atStep(4))
 	with := func(change func(c *wire.Checkpoint)) *wire.Restore {
 		c := *good
-		c.Data = slices.Clone(c.Data)
+		c.Data.Bytes = slices.Clone(c.Data.Bytes)
 		change(&c)
 		return &wire.Restore{Checkpoint: c}
 	}
@@ -139,9 +139,9 @@ func TestRestoreRefused(t *testing.T) {
 		restore *wire.Restore
 		want    string
 	}{
-		{"a bit turned", with(func(c *wire.Checkpoint) { c.Data[len(c.Data)/2] ^= 1 }), "nn: checkpoint: damaged: its checksum is "},
-		{"cut", with(func(c *wire.Checkpoint) { c.Data = c.Data[:len(c.Data)-1] }), "nn: checkpoint: damaged: its checksum is "},
-		{"empty", with(func(c *wire.Checkpoint) { c.Data = nil }), "nn: checkpoint: 0 bytes that do not begin with "},
+		{"a bit turned", with(func(c *wire.Checkpoint) { c.Data.Bytes[len(c.Data.Bytes)/2] ^= 1 }), "nn: checkpoint: damaged: its checksum is "},
+		{"cut", with(func(c *wire.Checkpoint) { c.Data.Bytes = c.Data.Bytes[:len(c.Data.Bytes)-1] }), "nn: checkpoint: damaged: its checksum is "},
+		{"empty", with(func(c *wire.Checkpoint) { c.Data.Bytes = nil }), "nn: checkpoint: 0 bytes that do not begin with "},
 		{"other data", with(func(c *wire.Checkpoint) { c.Dataset = "mnist" }), `lab: the checkpoint is of a run on "mnist", loaded is "boards"`},
 		{"idle", with(func(c *wire.Checkpoint) { c.State = wire.Idle }), "lab: the checkpoint's state is 0"},
 		{"training", with(func(c *wire.Checkpoint) { c.State = wire.Training }), "lab: the checkpoint's state is 1"},

@@ -177,7 +177,7 @@ type Checkpoint struct {
 	// Validated says that the epoch at hand has been evaluated.
 	Validated bool
 	ElapsedMS float64
-	Data      []byte // of nn.Trainer.Checkpoint
+	Data      Blob // of nn.Trainer.AppendCheckpoint
 }
 
 // Failed tells of an error; Fatal means the worker is gone (a panic), and a
@@ -312,7 +312,6 @@ func (m *Checkpoint) fields(c *coder) {
 	c.float64(&m.ValAcc)
 	c.bool(&m.Validated)
 	c.float64(&m.ElapsedMS)
-	c.bytes(&m.Data)
 }
 
 func (m *Failed) fields(c *coder) {

@@ -4,6 +4,7 @@
 //
 //	commands.go  what the page asks          page   -> worker
 //	events.go    what the worker tells       worker -> page
+//	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
 //

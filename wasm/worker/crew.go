@@ -81,8 +81,7 @@ func mesh(size int) [][]js.Value {
 // encode returns a message as an array, and the buffer to transfer.
 func (c *crew) encode(m wire.Message) (array, buffer js.Value) {
 	c.buf = wire.Append(c.buf[:0], m)
-	array = js.Global().Get("Uint8Array").New(len(c.buf))
-	js.CopyBytesToJS(array, c.buf)
+	array = newArray(c.buf)
 	return array, array.Get("buffer")
 }
 

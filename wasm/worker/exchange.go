@@ -17,6 +17,11 @@ var errGone = errors.New("a worker is gone")
 
 // exchange is nn.Exchange over one message port to each other replica. A message
 // is [tag, bytes], the bytes' buffer transferred.
+//
+// Buffers are used again: what a replica has received it fills for its next
+// Send. A JavaScript value lives until Go's garbage collector finds that it is
+// not needed, which with megabytes in each step would be far too late; and fresh
+// memory costs as much time as copying into it.
 type exchange struct {
 	rank    int
 	ports   []js.Value // by rank; none for this replica
@@ -24,12 +29,14 @@ type exchange struct {
 	arrived chan struct{} // holds a token if the inbox has changed
 	gone    chan struct{} // closed when a replica is known to be gone
 	funcs   []js.Func
+	spare   map[int][]js.Value // arrays received, by their length in bytes
 }
 
 type letter struct{ from, tag int }
 
 func newExchange(rank int, ports []js.Value) *exchange {
-	x := &exchange{rank: rank, ports: ports, inbox: map[letter][]js.Value{}, arrived: make(chan struct{}, 1), gone: make(chan struct{})}
+	x := &exchange{rank: rank, ports: ports, inbox: map[letter][]js.Value{}, arrived: make(chan struct{}, 1),
+		gone: make(chan struct{}), spare: map[int][]js.Value{}}
 	for from, port := range ports {
 		if from == rank {
 			continue
@@ -58,10 +65,21 @@ func (x *exchange) Send(tag int, buf []float32, lo, hi int) {
 		if to == x.rank {
 			continue
 		}
-		array := js.Global().Get("Uint8Array").New(4 * (hi - lo))
+		array := x.blank(4 * (hi - lo))
 		js.CopyBytesToJS(array, bytesOf(buf[lo:hi]))
 		port.Call("postMessage", []any{tag, array}, []any{array.Get("buffer")})
 	}
+}
+
+// blank returns an array of n bytes with any content.
+func (x *exchange) blank(n int) js.Value {
+	spare := x.spare[n]
+	if len(spare) == 0 {
+		return js.Global().Get("Uint8Array").New(n)
+	}
+	last := len(spare) - 1
+	x.spare[n] = spare[:last]
+	return spare[last]
 }
 
 func (x *exchange) Collect(tag int, buf []float32, part func(rank int) (lo, hi int)) error {
@@ -74,7 +92,8 @@ func (x *exchange) Collect(tag int, buf []float32, part func(rank int) (lo, hi i
 			return err
 		}
 		lo, hi := part(from)
-		js.CopyBytesToGo(bytesOf(buf[lo:hi]), array)
+		n := js.CopyBytesToGo(bytesOf(buf[lo:hi]), array)
+		x.spare[n] = append(x.spare[n], array)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"syscall/js"
 
 	"convlens/nn/wire"
@@ -41,9 +42,21 @@ func (h *host) push(data js.Value) {
 
 func (h *host) Send(m wire.Message) {
 	h.buf = wire.Append(h.buf[:0], m)
-	array := js.Global().Get("Uint8Array").New(len(h.buf))
-	js.CopyBytesToJS(array, h.buf)
-	h.self.Call("postMessage", array, []any{array.Get("buffer")})
+	array := newArray(h.buf)
+	blob := wire.Attachment(m)
+	if blob == nil {
+		h.self.Call("postMessage", array, []any{array.Get("buffer")})
+		return
+	}
+	beside := newArray(blob.Bytes)
+	h.self.Call("postMessage", map[string]any{"message": array, "blob": beside}, []any{array.Get("buffer"), beside.Get("buffer")})
+}
+
+// newArray returns a Uint8Array with a copy of b.
+func newArray(b []byte) js.Value {
+	array := js.Global().Get("Uint8Array").New(len(b))
+	js.CopyBytesToJS(array, b)
+	return array
 }
 
 // Receive never says that the page has gone: a page that goes ends its worker.
@@ -54,12 +67,42 @@ func (h *host) Receive(wait bool) (wire.Message, bool) {
 			return nil, true
 		}
 	}
-	m, err := wire.Decode(appendJS(nil, h.next()))
+	m, err := decode(h.next())
 	if err != nil {
 		h.Send(&wire.Failed{Doing: "reading a command", Detail: err.Error()})
 		return nil, true
 	}
 	return m, true
+}
+
+// decode reads a message as it was posted: its bytes in a Uint8Array, or
+// {message, blob} if it has an attachment. Afterwards the arrays are empty.
+func decode(data js.Value) (wire.Message, error) {
+	blob := data.Get("blob")
+	if blob.Truthy() {
+		data = data.Get("message")
+		defer release(blob)
+	}
+	defer release(data)
+	m, err := wire.Decode(appendJS(nil, data))
+	if err != nil || !blob.Truthy() {
+		return m, err
+	}
+	beside := wire.Attachment(m)
+	if beside == nil {
+		return nil, fmt.Errorf("worker: %s with an attachment", wire.Name(m))
+	}
+	beside.Bytes = appendJS(nil, blob)
+	return m, nil
+}
+
+// release gives an array's memory back at once. Otherwise it would wait for
+// Go's garbage collector, which doesn't know how large JavaScript's values are.
+// Browsers of before 2024 can't do that, and wait.
+func release(array js.Value) {
+	if buffer := array.Get("buffer"); buffer.Get("transfer").Truthy() {
+		buffer.Call("transfer", 0)
+	}
 }
 
 // next waits for something in the inbox and takes it out.

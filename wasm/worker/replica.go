@@ -3,7 +3,6 @@
 package main
 
 import (
-	"fmt"
 	"syscall/js"
 
 	"convlens/nn"
@@ -23,7 +22,7 @@ func serveReplica() {
 			r = newReplica(setup, data.Get("ports"))
 			continue
 		}
-		d, ok := decode(data).(*wire.Deal)
+		d, ok := mustDecode(data).(*wire.Deal)
 		if !ok || r == nil {
 			panic("worker: a replica was sent something else than its work")
 		}
@@ -34,7 +33,7 @@ func serveReplica() {
 }
 
 func newReplica(setup, list js.Value) *nn.Replica {
-	s, ok := decode(setup).(*wire.Setup)
+	s, ok := mustDecode(setup).(*wire.Setup)
 	if !ok {
 		panic("worker: a replica needs a Setup")
 	}
@@ -49,10 +48,10 @@ func newReplica(setup, list js.Value) *nn.Replica {
 	return r
 }
 
-func decode(array js.Value) wire.Message {
-	m, err := wire.Decode(appendJS(nil, array))
+func mustDecode(array js.Value) wire.Message {
+	m, err := decode(array)
 	if err != nil {
-		panic(fmt.Sprintf("worker: %v", err))
+		panic(err)
 	}
 	return m
 }

@@ -47,9 +47,7 @@ func (h *host) Store(url string, data []byte) bool {
 	if !ok {
 		return false
 	}
-	array := js.Global().Get("Uint8Array").New(len(data))
-	js.CopyBytesToJS(array, data)
-	_, err := await(cache.Call("put", h.resolve(url), js.Global().Get("Response").New(array)))
+	_, err := await(cache.Call("put", h.resolve(url), js.Global().Get("Response").New(newArray(data))))
 	return err == nil
 }
 
