@@ -69,18 +69,20 @@ func (v *chart) end(p plot) app.UI {
 			(p.x(0)+p.x(p.XMax))/2, p.y(p.YMax/2), textCurveEmpty()))
 	}
 	last := float64(v.smoothed[n-1])
-	y := p.y(last)
-	parts := []app.UI{svgText("curve-value", p.x(float64(n))+8, y+4, formatFixed(last, 3))}
-	if vals := v.Desk.State.Curves.Vals; len(vals) > 0 {
-		val := v.validation(vals[len(vals)-1])
-		vy := p.y(val)
-		const line = 14 // pixels a label needs
-		if gap := vy - y; math.Abs(gap) < line {
-			vy = y + math.Copysign(line, gap)
-		}
-		parts = append(parts, svgText("val-value", p.x(float64(vals[len(vals)-1].Step))+8, vy+4, formatFixed(val, 3)))
+	x, y := p.x(float64(n))+8, p.y(last)
+	vals := v.Desk.State.Curves.Vals
+	if len(vals) == 0 {
+		return svgElem("g").Body(svgText("curve-value", x, y+4, formatFixed(last, 3)))
 	}
-	return svgElem("g").Body(parts...)
+	latest := vals[len(vals)-1]
+	val := v.validation(latest)
+	vx, vy := p.x(float64(latest.Step))+8, p.y(val)
+	if x-vx < 40 { // the labels stand above each other
+		y, vy = apart(y, vy, 14, float64(p.Top-4), float64(p.H-p.Bottom))
+	}
+	return svgElem("g").Body(
+		svgText("curve-value", x, y+4, formatFixed(last, 3)),
+		svgText("val-value", vx, vy+4, formatFixed(val, 3)))
 }
 
 // cross marks the step read off.

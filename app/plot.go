@@ -109,3 +109,19 @@ func ticks(limit float64, n int) []float64 {
 	}
 	return t
 }
+
+// apart moves two labels wanted at heights a and b so that they are at least
+// line apart and both between low and high.
+func apart(a, b, line, low, high float64) (float64, float64) {
+	if a > b {
+		b, a = apart(b, a, line, low, high)
+		return a, b
+	}
+	if b-a < line {
+		middle := (a + b) / 2
+		a, b = middle-line/2, middle+line/2
+	}
+	a = max(a, low)
+	b = min(max(b, a+line), high)
+	return min(a, b-line), b
+}

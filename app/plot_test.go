@@ -96,3 +96,21 @@ func TestTicks(t *testing.T) {
 		}
 	}
 }
+
+func TestApart(t *testing.T) {
+	for _, tt := range []struct{ a, b, wantA, wantB float64 }{
+		{20, 60, 20, 60},   // far enough
+		{40, 44, 35, 49},   // too close
+		{44, 40, 49, 35},   // in the other order
+		{30, 30, 23, 37},   // equal
+		{11, 13, 10, 24},   // at the top
+		{99, 98, 100, 86},  // at the bottom
+		{0, 200, 10, 100},  // outside
+		{200, 0, 100, 10},  // outside, in the other order
+		{-50, -50, 10, 24}, // both outside
+	} {
+		if a, b := apart(tt.a, tt.b, 14, 10, 100); a != tt.wantA || b != tt.wantB {
+			t.Errorf("apart(%v, %v) is %v, %v, expected %v, %v", tt.a, tt.b, a, b, tt.wantA, tt.wantB)
+		}
+	}
+}

@@ -26,7 +26,7 @@ import (
 // does, in headless Chromium. `make e2e` prepares both.
 
 // distSite is the built site.
-func distSite(t *testing.T) fs.FS {
+func distSite(t testing.TB) fs.FS {
 	t.Helper()
 	dist := os.DirFS("dist")
 	if _, err := fs.Stat(dist, "index.html"); err != nil {
@@ -36,7 +36,7 @@ func distSite(t *testing.T) fs.FS {
 }
 
 // serveSite serves h on loopback and returns its address with a final slash.
-func serveSite(t *testing.T, h http.Handler) string {
+func serveSite(t testing.TB, h http.Handler) string {
 	t.Helper()
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
@@ -45,13 +45,13 @@ func serveSite(t *testing.T, h http.Handler) string {
 
 // hasMNIST tells whether the site was built with MNIST; without, the tests run
 // on generated digits.
-func hasMNIST(t *testing.T) bool {
+func hasMNIST(t testing.TB) bool {
 	_, err := fs.Stat(distSite(t), "web/data/mnist/train-images-idx3-ubyte.gz")
 	return err == nil
 }
 
 // startBrowser starts Chromium with a profile of its own.
-func startBrowser(t *testing.T) context.Context {
+func startBrowser(t testing.TB) context.Context {
 	t.Helper()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.UserDataDir(t.TempDir()))
 	if os.Getuid() == 0 {
@@ -73,7 +73,7 @@ func startBrowser(t *testing.T) context.Context {
 
 // A tab is an open page under test. Its methods fail the test on an error.
 type tab struct {
-	*testing.T
+	testing.TB
 	ctx context.Context
 	mu  sync.Mutex
 	// complaints are the console's errors and uncaught exceptions.
@@ -82,14 +82,14 @@ type tab struct {
 
 // openTab opens url in a new tab of the browser, watched for long tasks and
 // complaints. Those fail the test when it ends, unless allowed by then.
-func openTab(t *testing.T, browser context.Context, url string) *tab {
+func openTab(t testing.TB, browser context.Context, url string) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
 	if err := chromedp.Run(ctx); err != nil { // the tab lives as long as this call's context
 		t.Fatal(err)
 	}
-	p := &tab{T: t, ctx: ctx}
+	p := &tab{TB: t, ctx: ctx}
 	chromedp.ListenTarget(ctx, func(ev any) {
 		switch ev := ev.(type) {
 		case *runtime.EventExceptionThrown:

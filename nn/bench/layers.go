@@ -1,0 +1,76 @@
+package bench
+
+import "convlens/nn"
+
+// Batch is the batch that layers and steps are timed on: the tutorial's.
+const Batch = 128
+
+// TrainFLOP and EvalFLOP are the operations that direct loops need for an image
+// of the tutorial's network in training and in evaluation, for speeds that can
+// be compared whatever is really done: two for each product of the two
+// convolutions and the two dense layers, three times that with the gradients,
+// less the first layer's input gradient.
+const (
+	EvalFLOP  = 2 * (9*26*26*32 + 9*24*24*32*32 + 4608*128 + 128*10)
+	TrainFLOP = 3*EvalFLOP - 2*9*26*26*32
+)
+
+// images are Batch images of noise in which much is black, as in MNIST.
+type images struct{ pixels []byte }
+
+func (images) Len() int             { return Batch }
+func (images) Shape() nn.Shape      { return nn.Shape{C: 1, H: 28, W: 28} }
+func (images) Classes() int         { return 10 }
+func (s images) Image(i int) []byte { return s.pixels[i*784 : (i+1)*784] }
+func (images) Label(i int) int      { return i % 10 }
+
+func newImages() images {
+	s := images{make([]byte, Batch*784)}
+	for i, v := range noise(1, len(s.pixels)) {
+		s.pixels[i] = byte(max(0, v) * 510)
+	}
+	return s
+}
+
+// layers times each layer of a batch forward and backward on the activations
+// and gradients that it has in training, and the whole step.
+func layers() []Item {
+	data := newImages()
+	m, err := nn.NewSequential(data.Shape(), Batch, 1, nn.Tutorial(10)...)
+	if err != nil {
+		panic("bench: " + err.Error())
+	}
+	opt := nn.NewAdadelta()
+	trainer := nn.NewTrainer(m, opt, data, nn.Options{Batch: Batch}, nn.Solo{})
+	items := []Item{{Group: "step", Name: "training step, one worker", Direct: Batch * TrainFLOP, Images: Batch, Run: func() { trainer.Step() }}}
+	eval := nn.NewEvaluation(trainer, data)
+	items = append(items, Item{Group: "step", Name: "evaluation of a batch", Direct: Batch * EvalFLOP, Images: Batch, Run: func() {
+		eval.Reset()
+		eval.Next()
+	}})
+
+	pass := &nn.Pass{Train: true, Samples: make([]int, Batch), Part: nn.Part{Batch: Batch, Hi: nn.Shards}, Exchange: nn.Solo{}}
+	x := nn.NewTensor(Batch, data.Shape())
+	for i := range Batch {
+		nn.Normalize(x.Sample(i), data.Image(i))
+	}
+	var forward []Item
+	for _, l := range m.Layers {
+		in := x
+		x = l.Forward(in, pass)
+		forward = append(forward, Item{Group: "layer", Name: l.Name() + " forward", Images: Batch, Run: func() { l.Forward(in, pass) }})
+	}
+	dy := nn.NewTensor(Batch, m.OutShape())
+	copy(dy.Data, noise(2, len(dy.Data)))
+	var backward []Item
+	for i := len(m.Layers) - 2; i >= 0; i-- {
+		l, out := m.Layers[i], dy
+		dy = l.Backward(out, pass)
+		backward = append(backward, Item{Group: "layer", Name: l.Name() + " backward", Images: Batch, Run: func() { l.Backward(out, pass) }})
+	}
+	items = append(items, forward...)
+	items = append(items, backward...)
+	return append(items,
+		Item{Group: "layer", Name: "gradients put together", Images: Batch, Run: func() { m.Gradients(pass) }},
+		Item{Group: "layer", Name: "adadelta", Images: Batch, Run: func() { opt.Step(m.Params()) }})
+}
