@@ -12,32 +12,26 @@ func kernels() []Item {
 }
 
 // gemms are the dense layer's three products and those of one frequency of
-// the second convolution.
+// the second convolution, at the sizes that one of two workers has.
 func gemms() []Item {
 	var items []Item
 	for _, s := range []struct {
-		name    string
-		m, n, k int
-		trans   bool
+		name           string
+		m, n, k        int
+		ra, ca, rb, cb int
 	}{
-		{"gemm 36x32x32 (a frequency)", 36, 32, 32, false},
-		{"gemm 32x32x36, A transposed", 32, 32, 36, true},
-		{"gemm 64x128x4608 (dense_1)", 64, 128, 4608, false},
-		{"gemm 64x4608x128 (its dx)", 64, 4608, 128, false},
-		{"gemm 2304x128x128, A transposed (its dW)", 2304, 128, 128, true},
+		{"gemm 36x32x32 (a frequency)", 36, 32, 32, 32, 1, 32, 1},
+		{"gemm 32x32x36 (its dU)", 32, 32, 36, 1, 32, 32, 1},
+		{"gemm 64x128x4608 (dense_1)", 64, 128, 4608, 4608, 1, 128, 1},
+		{"gemm 64x4608x128 (its dx)", 64, 4608, 128, 128, 1, 1, 128},
+		{"gemm 2304x128x128 (its dW)", 2304, 128, 128, 1, 4608, 128, 1},
 	} {
-		x, y, c := noise(1, s.m*s.k), noise(2, s.k*s.n), make([]float32, s.m*s.n)
-		ra, ca := s.k, 1
-		if s.trans {
-			ra, ca = 1, s.m
-		}
+		x, y, c := noise(1, (s.m-1)*s.ra+(s.k-1)*s.ca+1), noise(2, (s.k-1)*s.rb+(s.n-1)*s.cb+1), make([]float32, s.m*s.n)
 		n := 2 * s.m * s.n * s.k
 		items = append(items, Item{Group: "kernel", Name: s.name, FLOP: n, Direct: n,
-			Run: func() { kernel.Gemm(s.m, s.n, s.k, x, ra, ca, y, s.n, c, s.n, false) }})
+			Run: func() { kernel.Gemm(s.m, s.n, s.k, x, s.ra, s.ca, y, s.rb, s.cb, c, s.n, false) }})
 	}
-	a, b := noise(1, 4608*128), make([]float32, 4608*128)
-	return append(items, Item{Group: "kernel", Name: "transpose 4608x128", Bytes: 8 * len(a),
-		Run: func() { kernel.Transpose(4608, 128, a, 128, b, 4608) }})
+	return items
 }
 
 // conv2 are the second convolution's steps for one image.

@@ -16,8 +16,8 @@ import (
 // transposed B as dot products in another order.) A and B must not overlap C.
 type BLAS struct{ gonum.Implementation }
 
-// packed holds copies of scaled or transposed operands between calls.
-var packed = sync.Pool{New: func() any { return new([]float32) }}
+// scaling holds copies of scaled operands between calls.
+var scaling = sync.Pool{New: func() any { return new([]float32) }}
 
 // Sgemm computes C = alpha op(A) op(B) + beta C. Shapes, strides and panics
 // are those of gonum's Sgemm.
@@ -37,16 +37,13 @@ func (impl BLAS) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []fl
 		ra, ca = 1, lda
 	}
 	if alpha != 1 {
-		buf := packed.Get().(*[]float32)
-		defer packed.Put(buf)
+		buf := scaling.Get().(*[]float32)
+		defer scaling.Put(buf)
 		a, ra, ca = scaled(buf, m, k, alpha, a, ra, ca), k, 1
 	}
+	rb, cb := ldb, 1
 	if tB != blas.NoTrans {
-		buf := packed.Get().(*[]float32)
-		defer packed.Put(buf)
-		*buf = grow(*buf, k*n)
-		Transpose(n, k, b, ldb, *buf, n)
-		b, ldb = *buf, n
+		rb, cb = 1, ldb
 	}
 	if beta != 0 && beta != 1 {
 		need(c, (m-1)*ldc+n, "c")
@@ -56,7 +53,7 @@ func (impl BLAS) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []fl
 			}
 		}
 	}
-	Gemm(m, n, k, a, ra, ca, b, ldb, c, ldc, beta != 0)
+	Gemm(m, n, k, a, ra, ca, b, rb, cb, c, ldc, beta != 0)
 }
 
 func plain(t blas.Transpose) bool {
@@ -89,26 +86,4 @@ func grow(s []float32, n int) []float32 {
 		return make([]float32, n)
 	}
 	return s[:n]
-}
-
-// Transpose writes the rows by cols matrix a into b, cols by rows.
-func Transpose(rows, cols int, a []float32, lda int, b []float32, ldb int) {
-	if rows <= 0 || cols <= 0 {
-		return
-	}
-	need(a, (rows-1)*lda+cols, "a")
-	need(b, (cols-1)*ldb+rows, "b")
-	const block = 8 // both sides of a block fit in the first-level cache
-	for i0 := 0; i0 < rows; i0 += block {
-		i1 := min(i0+block, rows)
-		for j0 := 0; j0 < cols; j0 += block {
-			j1 := min(j0+block, cols)
-			for i := i0; i < i1; i++ {
-				row := a[i*lda+j0 : i*lda+j1]
-				for j, v := range row {
-					b[(j0+j)*ldb+i] = v
-				}
-			}
-		}
-	}
 }

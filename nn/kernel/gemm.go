@@ -1,235 +1,137 @@
 package kernel
 
+import "sync"
+
 // Gemm computes the m by n matrix product
 //
 //	for i, j:  s := 0 (or c[i*ldc+j] if add)
-//	           for p = 0..k-1:  s += a[i*ra+p*ca] * b[p*ldb+j]
+//	           for p = 0..k-1:  s += a[i*ra+p*ca] * b[p*rb+j*cb]
 //	           c[i*ldc+j] = s
 //
 // in exactly this order for every element, each product rounded to float32
-// before it is added. a is addressed by two strides, so that one function
-// serves A (ra = lda, ca = 1) and its transpose (ra = 1, ca = lda). c must not
-// overlap a or b.
-func Gemm(m, n, k int, a []float32, ra, ca int, b []float32, ldb int, c []float32, ldc int, add bool) {
+// before it is added. a and b are addressed by two strides each, so that one
+// function serves a matrix (ra = lda, ca = 1) and its transpose (ra = 1, ca =
+// lda). One of b's strides must be 1. c must not overlap a or b.
+func Gemm(m, n, k int, a []float32, ra, ca int, b []float32, rb, cb int, c []float32, ldc int, add bool) {
 	if m <= 0 || n <= 0 {
 		return
 	}
-	if k > 0 {
-		need(a, (m-1)*ra+(k-1)*ca+1, "a")
-		need(b, (k-1)*ldb+n, "b")
-	}
 	need(c, (m-1)*ldc+n, "c")
-	if !add {
-		for i := 0; i < m; i++ {
-			clear(c[i*ldc : i*ldc+n])
-		}
-	}
 	if k <= 0 {
+		if !add {
+			for i := range m {
+				clear(c[i*ldc : i*ldc+n])
+			}
+		}
 		return
 	}
-	// A panel of kc rows and 16 columns of b stays in the first-level cache
-	// while a block of rows of a passes over it; the block stays in the second
-	// while the panels change. c carries the sums from panel to panel.
-	const kc, mc = 256, 64
+	need(a, (m-1)*ra+(k-1)*ca+1, "a")
+	need(b, (k-1)*rb+(n-1)*cb+1, "b")
+	if rb != 1 && cb != 1 {
+		panic("kernel: Gemm: neither rows nor columns of b are neighbours")
+	}
+
+	// 32 columns of b over kc rows, 16 kB, stay in the first-level cache while
+	// mc rows of a, 64 kB in the second level, pass over them. c carries the
+	// sums from one kc to the next.
+	const kc, mc = 128, 128
+	packs := packing.Get().(*packs)
+	defer packing.Put(packs)
 	for p := 0; p < k; p += kc {
+		k := min(kc, k-p)
 		for i := 0; i < m; i += mc {
-			gemmBlock(min(mc, m-i), n, min(kc, k-p), at(base(a), i*ra+p*ca), ra, ca, at(base(b), p*ldb), ldb, at(base(c), i*ldc), ldc)
+			m := min(mc, m-i)
+			ap, ra, ca := packs.rows(m, k, at(base(a), i*ra+p*ca), ra, ca)
+			for j := 0; j < n; j += 32 {
+				n := min(32, n-j)
+				bp, ldb := packs.columns(n, k, at(base(b), p*rb+j*cb), rb, cb)
+				gemmPanel(m, n, k, ap, ra, ca, bp, ldb, at(base(c), i*ldc+j), ldc, add || p > 0)
+			}
 		}
 	}
 }
 
-// gemmBlock adds the product of a block of a and one of b to c, in the largest
-// tiles that fit.
-func gemmBlock(m, n, k int, a *float32, ra, ca int, b *float32, ldb int, c *float32, ldc int) {
-	j := 0
-	for ; j+16 <= n; j += 16 {
+// packs are copies of parts of a and b, for the strides that caches dislike.
+type packs struct{ a, b [128 * 128]float32 }
+
+var packing = sync.Pool{New: func() any { return new(packs) }}
+
+// far is a stride, in floats, from which on neighbours fall into few of the
+// first-level cache's sets.
+const far = 256
+
+// rows returns m by k values of a, copied if the columns of a transposed a lie
+// far apart.
+func (s *packs) rows(m, k int, a *float32, ra, ca int) (*float32, int, int) {
+	if ra != 1 || ca < far {
+		return a, ra, ca
+	}
+	for p := range k {
+		src, dst := at(a, p*ca), &s.a[p*m]
 		i := 0
-		switch {
-		case ca == 1:
-			for ; i+2 <= m; i += 2 {
-				gemm2x16(k, at(a, i*ra), ra, at(b, j), ldb, at(c, i*ldc+j), ldc)
-			}
-		case ra == 1:
-			for ; i+2 <= m; i += 2 {
-				gemm2x16t(k, at(a, i), ca, at(b, j), ldb, at(c, i*ldc+j), ldc)
-			}
+		for ; i+4 <= m; i += 4 {
+			store(at(dst, i), load(at(src, i)))
 		}
 		for ; i < m; i++ {
-			gemm1x8(k, at(a, i*ra), ca, at(b, j), ldb, at(c, i*ldc+j))
-			gemm1x8(k, at(a, i*ra), ca, at(b, j+8), ldb, at(c, i*ldc+j+8))
+			*at(dst, i) = *at(src, i)
 		}
 	}
-	for ; j+8 <= n; j += 8 {
-		for i := 0; i < m; i++ {
-			gemm1x8(k, at(a, i*ra), ca, at(b, j), ldb, at(c, i*ldc+j))
-		}
+	return &s.a[0], 1, m
+}
+
+// columns returns k by n values of b, row by row, copied if b is transposed.
+func (s *packs) columns(n, k int, b *float32, rb, cb int) (*float32, int) {
+	if cb == 1 {
+		return b, rb
 	}
-	for ; j+4 <= n; j += 4 {
-		for i := 0; i < m; i++ {
-			gemm1x4(k, at(a, i*ra), ca, at(b, j), ldb, at(c, i*ldc+j))
-		}
+	transpose(n, k, b, cb, &s.b[0], n)
+	return &s.b[0], n
+}
+
+// gemmPanel is Gemm for up to 32 columns of a b whose columns are neighbours.
+func gemmPanel(m, n, k int, a *float32, ra, ca int, b *float32, ldb int, c *float32, ldc int, add bool) {
+	if n == 32 {
+		rows32(m, k, a, ra, ca, b, ldb, c, ldc, add)
+		return
 	}
-	for ; j < n; j++ {
-		for i := 0; i < m; i++ {
-			gemm1x1(k, at(a, i*ra), ca, at(b, j), ldb, at(c, i*ldc+j))
+	for i := range m {
+		a, c := at(a, i*ra), at(c, i*ldc)
+		j := 0
+		for ; j+16 <= n; j += 16 {
+			row16(k, a, ca, at(b, j), ldb, at(c, j), add)
+		}
+		for ; j+4 <= n; j += 4 {
+			row4(k, a, ca, at(b, j), ldb, at(c, j), add)
+		}
+		for ; j < n; j++ {
+			row1(k, a, ca, at(b, j), ldb, at(c, j), add)
 		}
 	}
 }
 
-// gemm2x16 adds to a 2 by 16 tile of c; the two rows of a are lda apart. Of the
-// tiles whose sums fit into 16 vector registers this one is the fastest: each
-// splat, which competes with the additions for a port, serves four of them.
-// Eight steps to a turn, because a turn of a loop costs Go's wasm as much as a
-// step.
-func gemm2x16(k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int) {
-	d := at(c, ldc)
-	a0, a1 := a, at(a, lda)
-	s0, s1, s2, s3 := load(c), load(at(c, 4)), load(at(c, 8)), load(at(c, 12))
-	t0, t1, t2, t3 := load(d), load(at(d, 4)), load(at(d, 8)), load(at(d, 12))
-	for ; k >= 8; k -= 8 {
-		b0, b1, b2, b3 := load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x := splat(*a0)
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*a1)
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		b = at(b, ldb)
-
-		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x = splat(*at(a0, 1))
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a1, 1))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		b = at(b, ldb)
-
-		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x = splat(*at(a0, 2))
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a1, 2))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		b = at(b, ldb)
-
-		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x = splat(*at(a0, 3))
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a1, 3))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		b = at(b, ldb)
-
-		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x = splat(*at(a0, 4))
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a1, 4))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		b = at(b, ldb)
-
-		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x = splat(*at(a0, 5))
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a1, 5))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		b = at(b, ldb)
-
-		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x = splat(*at(a0, 6))
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a1, 6))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		b = at(b, ldb)
-
-		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x = splat(*at(a0, 7))
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a1, 7))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		b = at(b, ldb)
-		a0, a1 = at(a0, 8), at(a1, 8)
+// row16, row4 and row1 compute so many columns of one row.
+func row16(k int, a *float32, ca int, b *float32, ldb int, c *float32, add bool) {
+	s0, s1, s2, s3 := splat(0), splat(0), splat(0), splat(0)
+	if add {
+		s0, s1, s2, s3 = load(c), load(at(c, 4)), load(at(c, 8)), load(at(c, 12))
 	}
-	for ; k > 0; k-- {
-		b0, b1, b2, b3 := load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x := splat(*a0)
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*a1)
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		b = at(b, ldb)
-		a0, a1 = at(a0, 1), at(a1, 1)
-	}
-	store(c, s0)
-	store(at(c, 4), s1)
-	store(at(c, 8), s2)
-	store(at(c, 12), s3)
-	store(d, t0)
-	store(at(d, 4), t1)
-	store(at(d, 8), t2)
-	store(at(d, 12), t3)
-}
-
-// gemm2x16t is gemm2x16 for a transposed a: its two rows are neighbours in
-// memory, its columns lda apart.
-func gemm2x16t(k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int) {
-	d := at(c, ldc)
-	s0, s1, s2, s3 := load(c), load(at(c, 4)), load(at(c, 8)), load(at(c, 12))
-	t0, t1, t2, t3 := load(d), load(at(d, 4)), load(at(d, 8)), load(at(d, 12))
-	for ; k >= 4; k -= 4 {
-		b0, b1, b2, b3 := load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x := splat(*a)
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a, 1))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		a, b = at(a, lda), at(b, ldb)
-
-		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x = splat(*a)
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a, 1))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		a, b = at(a, lda), at(b, ldb)
-
-		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x = splat(*a)
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a, 1))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		a, b = at(a, lda), at(b, ldb)
-
-		b0, b1, b2, b3 = load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x = splat(*a)
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a, 1))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		a, b = at(a, lda), at(b, ldb)
-	}
-	for ; k > 0; k-- {
-		b0, b1, b2, b3 := load(b), load(at(b, 4)), load(at(b, 8)), load(at(b, 12))
-		x := splat(*a)
-		s0, s1, s2, s3 = s0.Add(x.Mul(b0)), s1.Add(x.Mul(b1)), s2.Add(x.Mul(b2)), s3.Add(x.Mul(b3))
-		x = splat(*at(a, 1))
-		t0, t1, t2, t3 = t0.Add(x.Mul(b0)), t1.Add(x.Mul(b1)), t2.Add(x.Mul(b2)), t3.Add(x.Mul(b3))
-		a, b = at(a, lda), at(b, ldb)
-	}
-	store(c, s0)
-	store(at(c, 4), s1)
-	store(at(c, 8), s2)
-	store(at(c, 12), s3)
-	store(d, t0)
-	store(at(d, 4), t1)
-	store(at(d, 8), t2)
-	store(at(d, 12), t3)
-}
-
-// gemm1x8, gemm1x4 and gemm1x1 do the rows and columns that fill no tile.
-func gemm1x8(k int, a *float32, ca int, b *float32, ldb int, c *float32) {
-	s0, s1 := load(c), load(at(c, 4))
 	for ; k > 0; k-- {
 		x := splat(*a)
 		s0, s1 = s0.Add(x.Mul(load(b))), s1.Add(x.Mul(load(at(b, 4))))
+		s2, s3 = s2.Add(x.Mul(load(at(b, 8)))), s3.Add(x.Mul(load(at(b, 12))))
 		a, b = at(a, ca), at(b, ldb)
 	}
 	store(c, s0)
 	store(at(c, 4), s1)
+	store(at(c, 8), s2)
+	store(at(c, 12), s3)
 }
 
-func gemm1x4(k int, a *float32, ca int, b *float32, ldb int, c *float32) {
-	s := load(c)
+func row4(k int, a *float32, ca int, b *float32, ldb int, c *float32, add bool) {
+	s := splat(0)
+	if add {
+		s = load(c)
+	}
 	for ; k > 0; k-- {
 		s = s.Add(splat(*a).Mul(load(b)))
 		a, b = at(a, ca), at(b, ldb)
@@ -237,8 +139,11 @@ func gemm1x4(k int, a *float32, ca int, b *float32, ldb int, c *float32) {
 	store(c, s)
 }
 
-func gemm1x1(k int, a *float32, ca int, b *float32, ldb int, c *float32) {
-	s := *c
+func row1(k int, a *float32, ca int, b *float32, ldb int, c *float32, add bool) {
+	var s float32
+	if add {
+		s = *c
+	}
 	for ; k > 0; k-- {
 		s += float32(*a * *b)
 		a, b = at(a, ca), at(b, ldb)

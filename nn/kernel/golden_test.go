@@ -28,12 +28,12 @@ var golden = []struct {
 	{"Dropout", "bb2893670c60e1d0", func() []float32 { return after(701, func(x []float32) { kernel.Dropout(x, 5, 1<<30, 4.0/3) }) }},
 	{"Gemm", "3d5588bc215630d7", func() []float32 {
 		return after(37*41, func(c []float32) {
-			kernel.Gemm(37, 41, 300, hashed(2, 37*300), 300, 1, hashed(3, 300*41), 41, c, 41, true)
+			kernel.Gemm(37, 41, 300, hashed(2, 37*300), 300, 1, hashed(3, 300*41), 41, 1, c, 41, true)
 		})
 	}},
 	{"Gemm of a transposed", "7832c57f20254288", func() []float32 {
 		return after(37*41, func(c []float32) {
-			kernel.Gemm(37, 41, 300, hashed(2, 37*300), 1, 37, hashed(3, 300*41), 41, c, 41, false)
+			kernel.Gemm(37, 41, 300, hashed(2, 37*300), 1, 37, hashed(3, 300*41), 41, 1, c, 41, false)
 		})
 	}},
 	{"Sgemm", "095eb4dc4a5d12a4", func() []float32 {

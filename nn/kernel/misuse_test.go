@@ -22,9 +22,9 @@ func TestShortSlices(t *testing.T) {
 		run     func(s [][]float32)
 	}{
 		{"Gemm", []int{2*9 + 7, 6*8 + 5, 2*6 + 5},
-			func(s [][]float32) { kernel.Gemm(3, 5, 7, s[0], 9, 1, s[1], 8, s[2], 6, false) }},
+			func(s [][]float32) { kernel.Gemm(3, 5, 7, s[0], 9, 1, s[1], 8, 1, s[2], 6, false) }},
 		{"Gemm of a transposed", []int{6*4 + 3, 6*8 + 5, 2*6 + 5},
-			func(s [][]float32) { kernel.Gemm(3, 5, 7, s[0], 1, 4, s[1], 8, s[2], 6, true) }},
+			func(s [][]float32) { kernel.Gemm(3, 5, 7, s[0], 1, 4, s[1], 8, 1, s[2], 6, true) }},
 		{"Transpose", []int{2*6 + 5, 4*4 + 3}, func(s [][]float32) { kernel.Transpose(3, 5, s[0], 6, s[1], 4) }},
 		{"Sgemm NN", []int{21, 35, 15}, func(s [][]float32) { sgemm(blas.NoTrans, blas.NoTrans, 7, 5, s) }},
 		{"Sgemm TN", []int{21, 35, 15}, func(s [][]float32) { sgemm(blas.Trans, blas.NoTrans, 3, 5, s) }},

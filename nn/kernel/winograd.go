@@ -139,7 +139,7 @@ func filter6Adjoint(f0, f1, f2, f3, f4, f5 vec) (g0, g1, g2 vec) {
 func (s Winograd) Products(v, u, m []float32) {
 	t := s.Tiles()
 	for f := 0; f < Freqs; f++ {
-		Gemm(t, s.O, s.C, v[f*t*s.C:], s.C, 1, u[f*s.C*s.O:], s.O, m[f*t*s.O:], s.O, false)
+		Gemm(t, s.O, s.C, v[f*t*s.C:], s.C, 1, u[f*s.C*s.O:], s.O, 1, m[f*t*s.O:], s.O, false)
 	}
 }
 
@@ -147,7 +147,7 @@ func (s Winograd) Products(v, u, m []float32) {
 func (s Winograd) InputProducts(dm, ut, dv []float32) {
 	t := s.Tiles()
 	for f := 0; f < Freqs; f++ {
-		Gemm(t, s.C, s.O, dm[f*t*s.O:], s.O, 1, ut[f*s.C*s.O:], s.C, dv[f*t*s.C:], s.C, false)
+		Gemm(t, s.C, s.O, dm[f*t*s.O:], s.O, 1, ut[f*s.C*s.O:], s.C, 1, dv[f*t*s.C:], s.C, false)
 	}
 }
 
@@ -155,6 +155,6 @@ func (s Winograd) InputProducts(dm, ut, dv []float32) {
 func (s Winograd) WeightProducts(v, dm, du []float32) {
 	t := s.Tiles()
 	for f := 0; f < Freqs; f++ {
-		Gemm(s.C, s.O, t, v[f*t*s.C:], 1, s.C, dm[f*t*s.O:], s.O, du[f*s.C*s.O:], s.O, true)
+		Gemm(s.C, s.O, t, v[f*t*s.C:], 1, s.C, dm[f*t*s.O:], s.O, 1, du[f*s.C*s.O:], s.O, true)
 	}
 }

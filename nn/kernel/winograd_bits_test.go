@@ -42,21 +42,21 @@ func TestWinogradBits(t *testing.T) {
 				func(a [][]float32) { s.Products(a[0], a[1], a[2]) },
 				func(a [][]float32) {
 					p.products(func(v, u, m int) {
-						plainGemm(s.Tiles(), s.O, s.C, a[0][v:], s.C, 1, a[1][u:], s.O, a[2][m:], s.O, false)
+						plainGemm(s.Tiles(), s.O, s.C, a[0][v:], s.C, 1, a[1][u:], s.O, 1, a[2][m:], s.O, false)
 					})
 				}},
 			{"InputProducts", []int{s.LenM(), s.LenU(), s.LenV()},
 				func(a [][]float32) { s.InputProducts(a[0], a[1], a[2]) },
 				func(a [][]float32) {
 					p.products(func(v, u, m int) {
-						plainGemm(s.Tiles(), s.C, s.O, a[0][m:], s.O, 1, a[1][u:], s.C, a[2][v:], s.C, false)
+						plainGemm(s.Tiles(), s.C, s.O, a[0][m:], s.O, 1, a[1][u:], s.C, 1, a[2][v:], s.C, false)
 					})
 				}},
 			{"WeightProducts", []int{s.LenV(), s.LenM(), s.LenU()},
 				func(a [][]float32) { s.WeightProducts(a[0], a[1], a[2]) },
 				func(a [][]float32) {
 					p.products(func(v, u, m int) {
-						plainGemm(s.C, s.O, s.Tiles(), a[0][v:], 1, s.C, a[1][m:], s.O, a[2][u:], s.O, true)
+						plainGemm(s.C, s.O, s.Tiles(), a[0][v:], 1, s.C, a[1][m:], s.O, 1, a[2][u:], s.O, true)
 					})
 				}},
 		} {
