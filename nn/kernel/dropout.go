@@ -1,19 +1,25 @@
 package kernel
 
+import "math"
+
 // Dropout zeroes each x[i] whose number Hash32(key, i) is below threshold and
 // multiplies the others by scale, in place. Applied to the gradient with the
 // same key it is its own backward pass, so no mask is stored. A rate r has
 // threshold r*2^32 and scale 1/(1-r).
 func Dropout(x []float32, key, threshold uint32, scale float32) {
-	limit, factor := usplat(threshold), splat(scale)
+	limit, factor, zero := usplat(threshold), splat(scale), splat(0)
+	m1, m2 := usplat(mix1), usplat(mix2)
+	lanes := [4]uint32{key, key + golden, key + 2*golden&math.MaxUint32, key + 3*golden&math.MaxUint32}
+	seed, step := uload(&lanes), usplat(4*golden&math.MaxUint32)
 	i := 0
 	for ; i+4 <= len(x); i += 4 {
-		p := at(base(x), i)
-		h := uiota(uint32(i)).Mul(usplat(golden)).Add(usplat(key))
-		h = h.Xor(h.ShiftAllRight(16)).Mul(usplat(mix1))
-		h = h.Xor(h.ShiftAllRight(15)).Mul(usplat(mix2))
+		h := seed
+		seed = seed.Add(step)
+		h = h.Xor(h.ShiftAllRight(16)).Mul(m1)
+		h = h.Xor(h.ShiftAllRight(15)).Mul(m2)
 		h = h.Xor(h.ShiftAllRight(16))
-		store(p, pick(h.Less(limit), splat(0), load(p).Mul(factor)))
+		p := at(base(x), i)
+		store(p, pick(h.Less(limit), zero, load(p).Mul(factor)))
 	}
 	for ; i < len(x); i++ {
 		if Hash32(key, uint32(i)) < threshold {

@@ -33,8 +33,8 @@ func splat(x float32) vec { return vec{x, x, x, x} }
 // usplat returns x in every lane.
 func usplat(x uint32) uvec { return uvec{x, x, x, x} }
 
-// uiota returns x, x+1, x+2, x+3.
-func uiota(x uint32) uvec { return uvec{x, x + 1, x + 2, x + 3} }
+// uload returns the four numbers at p.
+func uload(p *[4]uint32) uvec { return uvec{p[0], p[1], p[2], p[3]} }
 
 // pick returns x where m is set and y elsewhere.
 func pick(m mask, x, y vec) vec {

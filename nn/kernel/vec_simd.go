@@ -29,10 +29,8 @@ func splat(x float32) vec { return archsimd.BroadcastFloat32x4(x) }
 // usplat returns x in every lane.
 func usplat(x uint32) uvec { return archsimd.BroadcastUint32x4(x) }
 
-// uiota returns x, x+1, x+2, x+3.
-func uiota(x uint32) uvec {
-	return archsimd.LoadUint32x4Array(&[4]uint32{0, 1, 2, 3}).Add(usplat(x))
-}
+// uload returns the four numbers at p.
+func uload(p *[4]uint32) uvec { return archsimd.LoadUint32x4Array(p) }
 
 // pick returns x where m is set and y elsewhere.
 func pick(m mask, x, y vec) vec { return x.IfElse(m, y) }
