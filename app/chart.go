@@ -104,13 +104,21 @@ func (d *desk) classes() int {
 // run to come.
 func (d *desk) runSteps() int {
 	run := d.State.Run
-	batch := max(d.Query.Settings.Batch, 1)
 	epochs, samples := run.Epochs, run.Samples
 	if epochs == 0 || samples == 0 {
 		epochs, samples = d.Query.Settings.Epochs, d.epochSamples()
 	}
-	steps := epochs * ((samples + batch - 1) / batch)
-	return max(steps, run.Step, 1)
+	return max(epochs*d.epochSteps(samples), run.Step, 1)
+}
+
+// epochSteps is the number of steps that so many samples of an epoch make.
+func (d *desk) epochSteps(samples int) int {
+	batch := d.Query.Settings.Batch
+	if d.State.Run.Step > 0 {
+		batch = d.applied.Batch // a new one waits for Reset
+	}
+	batch = max(batch, 1)
+	return (samples + batch - 1) / batch
 }
 
 func (v *chart) Render() app.UI {

@@ -11,21 +11,26 @@ type footer struct {
 
 func (v *footer) Render() app.UI {
 	d := v.Desk
-	machine, version := "", ""
+	run := d.State.Run
+	machine, timing, version := "", "", ""
 	if r := d.State.Ready; r != nil {
-		machine = textMachine(r.SIMD, d.State.Run.ImagesPerS, d.State.Run.MemoryBytes)
+		machine = textMachine(r.SIMD, run)
+	}
+	if steps := d.epochSteps(run.Seen); steps > 0 && run.Timing.ForwardMS > 0 {
+		timing = textTiming(run.Timing, steps)
 	}
 	if d.Build != "" {
 		version = textVersion(d.Build)
 	}
 	fingerprint := ""
-	if f := d.State.Run.Fingerprint; f != "" {
+	if f := run.Fingerprint; f != "" {
 		fingerprint = textFingerprint(f)
 	}
 	return app.Footer().Class("footer").Body(
 		app.P().Text(textFooterLocal),
-		app.P().ID("machine").DataSet("memory", d.State.Run.MemoryBytes).Text(machine),
-		app.P().ID("fingerprint").Class("number").DataSet("fingerprint", d.State.Run.Fingerprint).Text(fingerprint),
+		app.P().ID("machine").DataSet("memory", run.MemoryBytes).Text(machine),
+		app.P().ID("timing").Text(timing),
+		app.P().ID("fingerprint").Class("number").DataSet("fingerprint", run.Fingerprint).Text(fingerprint),
 		app.P().Class("number").Body(
 			app.Span().ID("version").Text(version),
 			app.Span().Text(textLicence),

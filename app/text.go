@@ -433,17 +433,29 @@ func textVersion(build string) string { return "Version " + build }
 
 func textFingerprint(hex string) string { return "Weights " + hex }
 
-func textMachine(simd bool, imagesPerS float64, memory int) string {
-	kernels := "plain Go kernels"
+func textMachine(simd bool, run wire.Progress) string {
+	text := "Trained in a Web Worker"
+	if run.Workers > 1 {
+		text = fmt.Sprintf("Trained in %d Web Workers", run.Workers)
+	}
+	text += ", in Go compiled to WebAssembly, with "
 	if simd {
-		kernels = "SIMD kernels"
+		text += "SIMD kernels"
+	} else {
+		text += "plain Go kernels"
 	}
-	text := "Trained in a Web Worker, in Go compiled to WebAssembly, with " + kernels
-	if imagesPerS > 0 {
-		text += fmt.Sprintf(", %s images/s", formatCount(int(imagesPerS+0.5)))
+	if run.ImagesPerS > 0 {
+		text += fmt.Sprintf(", %s images/s", formatCount(int(run.ImagesPerS+0.5)))
 	}
-	if memory > 0 {
-		text += fmt.Sprintf(", %d MB", (memory+500_000)/1_000_000)
+	if run.MemoryBytes > 0 {
+		text += fmt.Sprintf(", %d MB", (run.MemoryBytes+500_000)/1_000_000)
 	}
 	return text + "."
+}
+
+// textTiming says what a step of so many takes, part by part, in milliseconds.
+func textTiming(t wire.Timing, steps int) string {
+	ms := func(total float64) string { return formatFixed(total/float64(steps), 1) }
+	return fmt.Sprintf("A step in ms: forward %s, backward %s, optimiser %s, handing out %s, sending %s, waiting %s.",
+		ms(t.ForwardMS), ms(t.BackwardMS), ms(t.UpdateMS), ms(t.DealMS), ms(t.SendMS), ms(t.WaitMS))
 }

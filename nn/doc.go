@@ -18,6 +18,7 @@
 //	               Optimizer.Step
 //	trainer.go     Trainer.Step: deals a batch to the replicas, batch by batch
 //	team.go        replicas as goroutines; wasm/worker has them as Web Workers
+//	stopwatch.go  where a step's time goes, by the caller's clock
 //	evaluate.go    Evaluation: loss and accuracy on a test set
 //	checkpoint.go  AppendCheckpoint, Restore, Fingerprint
 //	random.go      every random number of a run, from its seed

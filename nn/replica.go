@@ -41,7 +41,8 @@ type Replica struct {
 	Model     *Sequential
 	Optimizer Optimizer
 
-	ex      Exchange
+	ex      timedExchange
+	watch   Stopwatch
 	pass    Pass
 	x       Tensor
 	dlogits Tensor
@@ -53,8 +54,10 @@ type Replica struct {
 // NewReplica returns a replica that reaches the others by ex.
 func NewReplica(m *Sequential, o Optimizer, ex Exchange) *Replica {
 	n := m.capacity
-	return &Replica{Model: m, Optimizer: o, ex: ex, x: NewTensor(n, m.in), dlogits: NewTensor(n, m.OutShape()),
+	r := &Replica{Model: m, Optimizer: o, x: NewTensor(n, m.in), dlogits: NewTensor(n, m.OutShape()),
 		losses: make([]float32, n), correct: make([]bool, n)}
+	r.ex = timedExchange{ex, &r.watch}
+	return r
 }
 
 // Do does the replica's share of a batch, together with the others. If one of
@@ -62,7 +65,13 @@ func NewReplica(m *Sequential, o Optimizer, ex Exchange) *Replica {
 // they were before. It allocates nothing.
 func (r *Replica) Do(d *Deal) error {
 	p := &r.pass
-	*p = Pass{Train: d.Train, Key: d.Key, Samples: d.Samples, Part: d.Part, Exchange: r.ex}
+	*p = Pass{Train: d.Train, Key: d.Key, Samples: d.Samples, Part: d.Part, Exchange: &r.ex}
+	if d.Train {
+		r.watch.enter(Forward)
+	} else {
+		r.watch.enter(Evaluating)
+	}
+	defer r.watch.enter(Between)
 	size := r.Model.in.Len()
 	checkLen("Deal: images", len(d.Images), len(d.Labels)*size)
 	x := r.x.first(len(d.Labels))
@@ -77,6 +86,7 @@ func (r *Replica) Do(d *Deal) error {
 	CrossEntropy(probs, d.Labels, d.Part.Batch, r.losses, r.correct, dlogits)
 	r.sendStats(d.Part)
 	if d.Train {
+		r.watch.enter(Backward)
 		r.Model.BackwardLogits(dlogits, p)
 		if err := r.Model.Gradients(p); err != nil {
 			return err
@@ -86,6 +96,7 @@ func (r *Replica) Do(d *Deal) error {
 		return err
 	}
 	if d.Train {
+		r.watch.enter(Updating)
 		r.Optimizer.Step(r.Model.params)
 	}
 	return nil
@@ -149,6 +160,11 @@ type lead struct {
 // do runs the batch of the given samples over all replicas.
 func (l *lead) do(data Samples, numbers []int, train bool, key uint32) (Step, error) {
 	size := l.crew.Size()
+	if train {
+		l.watch.enter(Dealing)
+	} else {
+		l.watch.enter(Evaluating)
+	}
 	for rank := size - 1; rank >= 0; rank-- { // its own share last
 		l.deal.fill(data, numbers, rank, size, train, key)
 		if rank > 0 {

@@ -58,7 +58,10 @@ func NewTrainer(m *Sequential, o Optimizer, data Samples, opts Options, crew Cre
 }
 
 // SetCrew goes on with other replicas, which must be in the same state.
-func (t *Trainer) SetCrew(crew Crew) { t.lead.crew, t.lead.ex = crew, crew }
+func (t *Trainer) SetCrew(crew Crew) { t.lead.crew, t.lead.ex.Exchange = crew, crew }
+
+// Stopwatch is the leading replica's.
+func (t *Trainer) Stopwatch() *Stopwatch { return &t.lead.watch }
 
 // Model is the network in training, Optimizer its optimiser.
 func (t *Trainer) Model() *Sequential   { return t.lead.Model }

@@ -7,20 +7,113 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"math"
 	"net/http"
 	"os"
+	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
+	"time"
 
-	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/cdp"
+	cdpage "github.com/chromedp/cdproto/page"
+	cdruntime "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/systeminfo"
 	"github.com/chromedp/chromedp"
+
+	"convlens/nn/bench"
+	"convlens/nn/wire"
 )
 
-const rounds = 5
+// BenchmarkBrowser times everything in headless Chromium, in one go and
+// interleaved, so that a machine whose speed drifts drifts for all of it alike:
+// first what the machine can do at most and every item of package bench, then
+// training as a visitor has it. It prints a table and writes .cache/bench.json.
+//
+// make bench calls it, once. Speeds are medians of the rounds, and shares of the
+// ceiling are taken round by round.
+func BenchmarkBrowser(b *testing.B) {
+	site := distSite(b)
+	program, err := os.ReadFile("../.cache/build/bench.wasm")
+	if err != nil {
+		b.Fatalf("the program of wasm/bench is missing; make bench: %v", err)
+	}
+	url := serveSite(b, benchHandler(site, program))
+	kernels := openTab(b, startBrowser(b), url+"bench/")
+	r := report{Cores: runtime.NumCPU(), Browser: eval[string](kernels, "navigator.userAgent")}
+	if err := json.Unmarshal([]byte(ask[string](kernels, `ask("items")`)), &r.Items); err != nil {
+		b.Fatal(err)
+	}
+	for range 5 {
+		for i := range r.Items {
+			it := &r.Items[i]
+			top := kernels.ceiling(20)
+			it.rounds = append(it.rounds, kernels.measure(i, 50))
+			it.shares = append(it.shares, float64(it.Direct)/it.rounds[len(it.rounds)-1]/top)
+		}
+	}
+	r.Runs = kernels.runs(b, url)
+	r.finish()
+	r.print()
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err == nil {
+		err = os.WriteFile("../.cache/bench.json", text, 0o644)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+type report struct {
+	Browser string
+	Cores   int
+	Items   []item
+	Runs    []*run
+}
+
+// An item is a bench.Item, and how long it takes.
+type item struct {
+	Group, Name                 string
+	FLOP, Direct, Bytes, Images int
+
+	MS     float64 // of a Run
+	Share  float64 // of the ceiling
+	rounds []float64
+	shares []float64 // of the ceiling in the same round
+}
+
+// A run is training on the site's page, or by its worker alone.
+type run struct {
+	Workers int
+	Page    bool // with the page drawing; else nobody watches
+
+	ImagesPerS float64
+	EvalPerS   float64
+	GFLOPS     float64 // effective: see bench.TrainFLOP
+	Share      float64 // of so many times the ceiling as there are workers
+	StepMS     wire.Timing
+	OtherMS    float64 // of a step: drawing, telling, answering
+	LongTaskMS int     // the longest on the page's thread
+	WorkerMB   float64 // of the leading worker's program
+	RendererMB float64 // of the browser's process for the tab, at most
+
+	all []outcome
+}
+
+type outcome struct {
+	wire.Progress
+	share          float64
+	longTask       int
+	peak           float64
+	steps, evalled float64
+}
 
 // kernelPage starts the program of wasm/bench in a worker and passes questions
-// to it: ask("items") and ask("measure", item, ms).
-const kernelPage = `<!doctype html><title>bench</title><script>
+// to it: ask("items") and ask("measure", item, ms). train runs the site's own
+// worker with nobody watching.
+const kernelPage = `<!doctype html><link rel="icon" href="data:,"><title>bench</title><script>
 	const worker = new Worker("worker.js");
 	const next = () => new Promise((resolve, reject) => {
 		worker.onmessage = (e) => resolve(e.data);
@@ -33,6 +126,16 @@ const kernelPage = `<!doctype html><title>bench</title><script>
 		worker.postMessage(question);
 		return answer;
 	}
+	// train posts messages to a fresh worker and returns the Progress that ends
+	// its run.
+	const train = (messages) => new Promise((resolve, reject) => {
+		const worker = new Worker("/web/worker.js");
+		worker.onmessage = ({ data }) => {
+			if (data.error) reject(new Error(data.error));
+			if (data[1] === 9) for (const m of messages) worker.postMessage(new Uint8Array(m));
+			if (data[1] === 15 && data[2] === 5) { worker.terminate(); resolve([...data]); }
+		};
+	});
 </script>`
 
 const kernelWorker = `
@@ -57,67 +160,213 @@ func benchHandler(site fs.FS, program []byte) http.Handler {
 	return mux
 }
 
-type item struct {
-	Group, Name                 string
-	FLOP, Direct, Bytes, Images int
-	MS                          []float64 // a run's time, round by round
-	share                       []float64 // of the ceiling
-}
-
 // ask waits for the answer of the kernel page's program.
 func ask[T any](p *tab, js string) (v T) {
 	p.Helper()
-	wait := func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
-	p.run(chromedp.Evaluate(js, &v, wait))
+	ctx, cancel := context.WithTimeout(p.ctx, 10*time.Minute)
+	defer cancel()
+	await := func(p *cdruntime.EvaluateParams) *cdruntime.EvaluateParams { return p.WithAwaitPromise(true) }
+	if err := chromedp.Run(ctx, chromedp.Evaluate(js, &v, await)); err != nil {
+		p.Fatal(err)
+	}
 	return v
 }
 
+// measure returns the milliseconds that a Run of item i takes.
 func (p *tab) measure(i int, ms float64) float64 {
 	return ask[float64](p, fmt.Sprintf(`ask("measure", %d, %g)`, i, ms))
+}
+
+// ceiling is what the machine can do at the moment, in operations a
+// millisecond.
+func (p *tab) ceiling(ms float64) float64 {
+	const operations = 100_000 * 12 * 2 * 4 // see wasm/bench/ceiling.go
+	return operations / p.measure(0, ms)
+}
+
+// benchSamples is how many images a run trains on: some seconds.
+const benchSamples = 100 * bench.Batch
+
+// runs trains with 1, 2 and as many workers as there are processors, drawing
+// and not, in turn.
+func (p *tab) runs(b *testing.B, url string) []*run {
+	var list []*run
+	sizes := []int{1, 2, runtime.NumCPU()}
+	slices.Sort(sizes)
+	for _, n := range slices.Compact(sizes) {
+		list = append(list, &run{Workers: n}, &run{Workers: n, Page: true})
+	}
+	for range 3 {
+		for _, r := range list {
+			before := p.ceiling(100)
+			var o outcome
+			if r.Page {
+				o = visit(b, url, r.Workers)
+			} else {
+				o = outcome{Progress: decodeProgress(b, ask[[]int](p, "train("+startMessages(b, r.Workers)+")"))}
+			}
+			top := (before + p.ceiling(100)) / 2
+			o.share = o.ImagesPerS * bench.TrainFLOP / 1000 / (float64(r.Workers) * top)
+			r.all = append(r.all, o)
+		}
+	}
+	return list
+}
+
+// decodeProgress reads a message that JavaScript listed byte by byte.
+func decodeProgress(b testing.TB, data []int) wire.Progress {
+	raw := make([]byte, len(data))
+	for i, v := range data {
+		raw[i] = byte(v)
+	}
+	m, err := wire.Decode(raw)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return *m.(*wire.Progress)
+}
+
+// startMessages are the commands of a page that loads the site's first dataset
+// and trains, as a JavaScript list.
+func startMessages(b testing.TB, workers int) string {
+	s := wire.Settings{Epochs: 1, Batch: bench.Batch, Seed: 1, Limit: benchSamples, Workers: workers,
+		Optimizer: wire.Optimizer{Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7}}
+	name, files := "digits", []string{}
+	if hasMNIST(b) {
+		name = "mnist"
+	}
+	src := wire.Source{Name: name}
+	for i, n := range idxNames {
+		src.Files = append(src.Files, wire.File{Role: wire.Roles[i], URL: "data/" + name + "/" + n + ".gz"})
+	}
+	for _, m := range []wire.Message{&wire.Init{Settings: s}, &wire.Load{Source: src}, &wire.Train{Settings: s}} {
+		var list []string
+		for _, v := range wire.Encode(m) {
+			list = append(list, strconv.Itoa(int(v)))
+		}
+		files = append(files, "["+strings.Join(list, ",")+"]")
+	}
+	return "[" + strings.Join(files, ",") + "]"
+}
+
+// visit trains on the page in a browser of its own.
+func visit(b testing.TB, url string, workers int) outcome {
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), browserOptions(b)...)
+	defer cancel()
+	ctx, _ = chromedp.NewContext(ctx)
+	if err := chromedp.Run(ctx); err != nil {
+		b.Fatal(err)
+	}
+	defer chromedp.Cancel(ctx)
+	p := openTab(b, ctx, fmt.Sprintf("%s?limit=%d&workers=%d&autoplay=1", url, benchSamples, workers))
+	p.run(cdpage.BringToFront())
+	p.wait("the end of the run", 5*time.Minute, fingerprint)
+	o := outcome{Progress: decodeProgress(b, eval[[]int](p, "lastProgress")), peak: p.rendererMB()}
+	for _, task := range eval[[][2]int](p, "longTasks.filter(([start]) => start > 3000)") {
+		o.longTask = max(o.longTask, task[1])
+	}
+	return o
+}
+
+// rendererMB is the most memory that a renderer of the browser has held, on
+// Linux; elsewhere 0.
+func (p *tab) rendererMB() float64 {
+	c := chromedp.FromContext(p.ctx)
+	processes, err := systeminfo.GetProcessInfo().Do(cdp.WithExecutor(p.ctx, c.Browser))
+	if err != nil {
+		p.Fatal(err)
+	}
+	most := 0.0
+	for _, process := range processes {
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process.ID))
+		if process.Type != "renderer" || err != nil {
+			continue
+		}
+		_, rest, _ := strings.Cut(string(status), "VmHWM:")
+		var kb float64
+		fmt.Sscan(rest, &kb)
+		most = max(most, kb/1000)
+	}
+	return most
+}
+
+func (r *report) finish() {
+	for i := range r.Items {
+		it := &r.Items[i]
+		it.MS, it.Share = median(it.rounds), median(it.shares)
+	}
+	for _, run := range r.Runs {
+		steps := math.Ceil(benchSamples / bench.Batch)
+		of := func(f func(o outcome) float64) float64 {
+			var x []float64
+			for _, o := range run.all {
+				x = append(x, f(o))
+			}
+			return median(x)
+		}
+		run.ImagesPerS = of(func(o outcome) float64 { return o.ImagesPerS })
+		run.GFLOPS = run.ImagesPerS * bench.TrainFLOP / 1e9
+		run.EvalPerS = of(func(o outcome) float64 { return 1000 * float64(o.ValN) / o.Timing.EvalMS })
+		run.Share = of(func(o outcome) float64 { return o.share })
+		step := func(f func(t wire.Timing) float64) float64 {
+			return of(func(o outcome) float64 { return f(o.Timing) / steps })
+		}
+		t := &run.StepMS
+		t.DealMS = step(func(t wire.Timing) float64 { return t.DealMS })
+		t.ForwardMS = step(func(t wire.Timing) float64 { return t.ForwardMS })
+		t.BackwardMS = step(func(t wire.Timing) float64 { return t.BackwardMS })
+		t.SendMS = step(func(t wire.Timing) float64 { return t.SendMS })
+		t.WaitMS = step(func(t wire.Timing) float64 { return t.WaitMS })
+		t.UpdateMS = step(func(t wire.Timing) float64 { return t.UpdateMS })
+		t.SentBytes = int(step(func(t wire.Timing) float64 { return float64(t.SentBytes) }))
+		run.OtherMS = 1000*bench.Batch/run.ImagesPerS - t.DealMS - t.ForwardMS - t.BackwardMS - t.SendMS - t.WaitMS - t.UpdateMS
+		run.WorkerMB = of(func(o outcome) float64 { return float64(o.MemoryBytes) / 1e6 })
+		run.RendererMB = of(func(o outcome) float64 { return o.peak })
+		for _, o := range run.all {
+			run.LongTaskMS = max(run.LongTaskMS, o.longTask)
+		}
+	}
+}
+
+func (r *report) print() {
+	fmt.Printf("%s, %d processors\n", r.Browser, r.Cores)
+	group := ""
+	for _, it := range r.Items {
+		if it.Group != group {
+			group = it.Group
+			fmt.Printf("\n%s\n", group)
+		}
+		fmt.Printf("  %-36s %10.1f µs", it.Name, 1000*it.MS)
+		if it.Direct > 0 {
+			fmt.Printf(" %7.1f GFLOP/s = %.2f of the ceiling", float64(it.Direct)/it.MS/1e6, it.Share)
+		}
+		if it.FLOP > 0 && it.FLOP != it.Direct {
+			fmt.Printf(" (%.1f done = %.2f)", float64(it.FLOP)/it.MS/1e6, it.Share*float64(it.FLOP)/float64(it.Direct))
+		}
+		if it.Bytes > 0 {
+			fmt.Printf(" %7.1f GB/s", float64(it.Bytes)/it.MS/1e6)
+		}
+		if it.Images > 0 {
+			fmt.Printf(" %7.1f µs an image", 1000*it.MS/float64(it.Images))
+		}
+		fmt.Println()
+	}
+	fmt.Printf("\ntraining (%d images, a step in ms)\n", benchSamples)
+	fmt.Println("  workers        images/s  GFLOP/s  of ceiling  eval/s | deal forward backward send  wait update other |  sent MB  long task  worker MB  tab MB")
+	for _, run := range r.Runs {
+		what := "alone"
+		if run.Page {
+			what = "on the page"
+		}
+		t := run.StepMS
+		fmt.Printf("  %d %-12s %8.0f %8.1f %11.2f %7.0f | %4.1f %7.1f %8.1f %4.1f %5.1f %6.1f %5.1f | %8.2f %10d %10.0f %7.0f\n",
+			run.Workers, what, run.ImagesPerS, run.GFLOPS, run.Share, run.EvalPerS,
+			t.DealMS, t.ForwardMS, t.BackwardMS, t.SendMS, t.WaitMS, t.UpdateMS, run.OtherMS,
+			float64(t.SentBytes)/1e6, run.LongTaskMS, run.WorkerMB, run.RendererMB)
+	}
 }
 
 func median(x []float64) float64 {
 	s := slices.Sorted(slices.Values(x))
 	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2
 }
-
-func BenchmarkBrowser(b *testing.B) {
-	program, err := os.ReadFile("../.cache/build/bench.wasm")
-	if err != nil {
-		b.Fatal(err)
-	}
-	url := serveSite(b, benchHandler(distSite(b), program))
-	browser := startBrowser(b)
-	p := openTab(b, browser, url+"bench/")
-	var items []item
-	if err := json.Unmarshal([]byte(ask[string](p, `ask("items")`)), &items); err != nil {
-		b.Fatal(err)
-	}
-	for range rounds {
-		for i := range items {
-			top := p.measure(0, 20)
-			ms := p.measure(i, 50)
-			items[i].MS = append(items[i].MS, ms)
-			items[i].share = append(items[i].share, float64(items[i].Direct)/ms/(float64(items[0].FLOP)/top))
-		}
-	}
-	for _, it := range items {
-		ms := median(it.MS)
-		fmt.Printf("%-10s %-44s %9.1f µs", it.Group, it.Name, 1000*ms)
-		if it.Direct > 0 {
-			fmt.Printf(" %7.1f GFLOP/s %6.2f of the ceiling", float64(it.Direct)/ms/1e6, median(it.share))
-		}
-		if it.FLOP > 0 && it.FLOP != it.Direct {
-			fmt.Printf(" (%.1f done)", float64(it.FLOP)/ms/1e6)
-		}
-		if it.Bytes > 0 {
-			fmt.Printf(" %7.1f GB/s", float64(it.Bytes)/ms/1e6)
-		}
-		if it.Images > 0 {
-			fmt.Printf(" %9.1f µs/image", 1000*ms/float64(it.Images))
-		}
-		fmt.Println()
-	}
-}
-
-var _ context.Context

@@ -50,14 +50,19 @@ func hasMNIST(t testing.TB) bool {
 	return err == nil
 }
 
-// startBrowser starts Chromium with a profile of its own.
-func startBrowser(t testing.TB) context.Context {
-	t.Helper()
+// browserOptions are chromedp's, with a profile of its own.
+func browserOptions(t testing.TB) []chromedp.ExecAllocatorOption {
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.UserDataDir(t.TempDir()))
 	if os.Getuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
 	}
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
+	return opts
+}
+
+// startBrowser starts Chromium with a profile of its own.
+func startBrowser(t testing.TB) context.Context {
+	t.Helper()
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), browserOptions(t)...)
 	t.Cleanup(cancel)
 	ctx, _ = chromedp.NewContext(ctx)
 	if err := chromedp.Run(ctx); err != nil {
@@ -118,7 +123,8 @@ func openTab(t testing.TB, browser context.Context, url string) *tab {
 	return p
 }
 
-// watchScript notes long tasks and the workers that the page starts.
+// watchScript notes long tasks, the workers that the page starts, and the last
+// wire.Progress that came from one.
 const watchScript = `
 	window.longTasks = [];
 	new PerformanceObserver((list) => {
@@ -126,7 +132,13 @@ const watchScript = `
 	}).observe({ type: "longtask", buffered: true });
 	window.testWorkers = [];
 	window.Worker = class extends Worker {
-		constructor(...args) { super(...args); testWorkers.push(this); }
+		constructor(...args) {
+			super(...args);
+			testWorkers.push(this);
+			this.addEventListener("message", ({ data }) => {
+				if (data instanceof Uint8Array && data[1] === 15) window.lastProgress = [...data];
+			});
+		}
 	};`
 
 func (p *tab) complain(text string) {

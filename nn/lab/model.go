@@ -83,6 +83,7 @@ func (l *Lab) prepare() {
 	}
 	l.trainer = nn.NewTrainer(l.model, l.opt, l.set(wire.TrainSplit), nn.Options{
 		Seed: l.settings.Seed, Batch: l.settings.Batch, Limit: l.settings.Limit}, nn.Solo{})
+	l.trainer.Stopwatch().Clock = l.host.Now
 	l.run.eval = nn.NewEvaluation(l.trainer, l.set(wire.TestSplit))
 }
 

@@ -156,6 +156,7 @@ func (l *Lab) step() {
 	r := &l.run
 	if l.trainer.EpochDone() { // a new epoch begins
 		r.elapsed, r.evalMS, r.validated = 0, 0, false
+		l.trainer.Stopwatch().Reset()
 	}
 	s, err := l.trainer.Step()
 	if err != nil {
@@ -208,6 +209,7 @@ func (l *Lab) progress(force bool) {
 	p.Validated, p.ValLoss, p.ValAcc = r.validated, r.valLoss, r.valAcc
 	p.Epoch, p.Seen, p.Samples, p.Step, p.Loss, p.Acc = 0, 0, 0, 0, 0, 0
 	p.ValSeen, p.ValN, p.LeftMS, p.ImagesPerS, p.Fingerprint = 0, 0, 0, 0, ""
+	p.Timing = wire.Timing{}
 	if l.trainer != nil {
 		l.measure(p)
 	}
@@ -228,6 +230,7 @@ func (l *Lab) measure(p *wire.Progress) {
 	r := &l.run
 	pos := l.trainer.Position()
 	p.Samples, p.Seen, p.Step = l.trainer.Samples(), pos.Seen, pos.Step
+	p.Timing = timing(l.trainer.Stopwatch())
 	p.ValN = r.eval.Len()
 	if pos.Step == 0 {
 		return
@@ -250,4 +253,10 @@ func (l *Lab) measure(p *wire.Progress) {
 		p.LeftMS = perImage * (float64(p.Samples-pos.Seen) + later*float64(p.Samples))
 		p.LeftMS += perImage / evalSpeedup * (float64(p.ValN-p.ValSeen) + later*float64(p.ValN))
 	}
+}
+
+func timing(s *nn.Stopwatch) wire.Timing {
+	t := &s.Spent
+	return wire.Timing{DealMS: t[nn.Dealing], ForwardMS: t[nn.Forward], BackwardMS: t[nn.Backward], SendMS: t[nn.Sending],
+		WaitMS: t[nn.Waiting], UpdateMS: t[nn.Updating], EvalMS: t[nn.Evaluating], SentBytes: s.Sent}
 }

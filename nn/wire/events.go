@@ -103,10 +103,24 @@ type Progress struct {
 	StepAcc   []float32 // accuracy on its batch
 	Vals      []Validation
 
+	Timing      Timing // of this epoch's steps
 	Fingerprint string // hex SHA-256 of the weights, when State is Done or Stopped
 	ImagesPerS  float64
 	MemoryBytes int // the worker's memory
 	Workers     int // replicas at work
+}
+
+// Timing says where the time of an epoch's training steps went, in
+// milliseconds at the leading replica.
+type Timing struct {
+	DealMS     float64 // putting the images together and handing them out
+	ForwardMS  float64
+	BackwardMS float64
+	SendMS     float64 // passing gradients on
+	WaitMS     float64 // for those of the other replicas
+	UpdateMS   float64 // the optimiser
+	EvalMS     float64 // the evaluation after the steps
+	SentBytes  int     // to other replicas
 }
 
 // Validation is one point of the validation curves.
@@ -268,10 +282,22 @@ func (m *Progress) fields(c *coder) {
 		c.float64(&v.Loss)
 		c.float64(&v.Acc)
 	})
+	m.Timing.fields(c)
 	c.string(&m.Fingerprint)
 	c.float64(&m.ImagesPerS)
 	c.size(&m.MemoryBytes)
 	c.int(&m.Workers)
+}
+
+func (t *Timing) fields(c *coder) {
+	c.float64(&t.DealMS)
+	c.float64(&t.ForwardMS)
+	c.float64(&t.BackwardMS)
+	c.float64(&t.SendMS)
+	c.float64(&t.WaitMS)
+	c.float64(&t.UpdateMS)
+	c.float64(&t.EvalMS)
+	c.size(&t.SentBytes)
 }
 
 func (m *View) fields(c *coder) {

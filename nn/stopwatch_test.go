@@ -1,0 +1,51 @@
+package nn
+
+import "testing"
+
+// TestStopwatch counts one tick for each look at the clock: every phase of a
+// step that two replicas take has some, and they add up to all but those
+// between the steps.
+func TestStopwatch(t *testing.T) {
+	tr, _ := trainer(t, 2, smallData, Options{Batch: 30}, func() Optimizer { return NewAdadelta() }, small)
+	ticks := 0.0
+	w := tr.Stopwatch()
+	w.Clock = func() float64 { ticks++; return ticks }
+	for range 3 {
+		if _, err := tr.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sum := 0.0
+	for p, spent := range w.Spent {
+		if p := Phase(p); spent == 0 && p != Evaluating {
+			t.Errorf("no time in phase %d", p)
+		} else if p != Between {
+			sum += spent
+		}
+	}
+	if want := ticks - w.Spent[Between]; sum != want {
+		t.Errorf("%v ticks in the steps, expected %v", sum, want)
+	}
+	sent := 0
+	for _, p := range tr.Model().Params() {
+		if p.shards[0] == nil {
+			// Half of the gradient, and half of the batch's inputs and output
+			// gradients that it is made of.
+			units := p.Shape[1]
+			sent += (p.Len()/2 + 15*(p.Len()/units+units)) * 4
+		} else {
+			sent += Shards / 2 * p.Len() * 4
+		}
+	}
+	sent += 2 * 15 * 4 // losses
+	if w.Sent != 3*sent {
+		t.Errorf("%d bytes sent in 3 steps, expected %d", w.Sent, 3*sent)
+	}
+	if _, err := NewEvaluation(tr, smallData).Next(); err != nil || w.Spent[Evaluating] == 0 || w.Sent != 3*sent {
+		t.Errorf("an evaluation: %v, %v ticks, %d bytes sent", err, w.Spent[Evaluating], w.Sent)
+	}
+	w.Reset()
+	if w.Spent != [phases]float64{} || w.Sent != 0 {
+		t.Error("Reset doesn't")
+	}
+}
