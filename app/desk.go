@@ -65,7 +65,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 	return &desk{
 		Sources: sources, Build: build, Query: q,
 		Layer: "conv2d_1", Map: -1, Pixel: -1,
-		Interval: 125, // 8 Hz: smooth to the eye, cheap for the worker
+		Interval: 200, // 5 Hz
 		address:  func(Query) {},
 	}
 }

@@ -41,8 +41,8 @@ func (v *progress) Render() app.UI {
 	)
 }
 
-// liveness keeps a screen reader quiet while the line changes ten times a
-// second, and has it speak when the run rests.
+// liveness keeps a screen reader quiet while the line changes several
+// times a second, and has it speak when the run rests.
 func liveness(s wire.State) string {
 	if s == wire.Training || s == wire.Evaluating {
 		return "off"

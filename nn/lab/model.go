@@ -71,7 +71,7 @@ func (l *Lab) init(s wire.Settings) error {
 	l.trainer = nil
 	l.host.Send(describe(model))
 	l.prepare()
-	l.progress(true)
+	l.progress()
 	l.view()
 	return nil
 }
@@ -100,7 +100,7 @@ func (l *Lab) adopt() error {
 		return l.init(l.settings)
 	}
 	l.prepare()
-	l.progress(true)
+	l.progress()
 	l.view()
 	return nil
 }

@@ -49,7 +49,7 @@ func (l *Lab) restore(c *wire.Checkpoint) error {
 	r.validated, r.valLoss, r.valAcc, r.elapsed = c.Validated, c.ValLoss, c.ValAcc, c.ElapsedMS
 	r.mark = l.host.Now()
 	l.host.Send(describe(l.model))
-	l.progress(true)
+	l.progress()
 	l.view()
 	return nil
 }

@@ -31,7 +31,7 @@ type run struct {
 
 // Intervals in milliseconds.
 const (
-	progressEvery   = 100
+	tellEvery       = 200 // of a page that doesn't say
 	checkpointEvery = 10_000
 )
 
@@ -81,7 +81,7 @@ func (l *Lab) enter(s wire.State) {
 	if !l.run.active() {
 		l.checkpoint()
 	}
-	l.progress(true)
+	l.progress()
 }
 
 // tick adds the time since the last tick to the epoch's, if the run is active.
@@ -143,13 +143,25 @@ func (l *Lab) work() {
 		l.step()
 	}
 	l.tick()
-	if l.run.active() {
-		l.progress(false)
-		l.viewIfDue()
-		if l.run.total-l.run.saved > checkpointEvery {
-			l.checkpoint()
-		}
+	if !l.run.active() {
+		return
 	}
+	if l.host.Now()-l.run.told >= l.interval() {
+		l.progress()
+		l.view()
+	}
+	if l.run.total-l.run.saved > checkpointEvery {
+		l.checkpoint()
+	}
+}
+
+// interval is how often the page is told of a run that goes on. Progress and
+// View go together, so that a page draws once for both.
+func (l *Lab) interval() float64 {
+	if l.viewer.on {
+		return float64(l.viewer.watch.IntervalMS)
+	}
+	return tellEvery
 }
 
 func (l *Lab) step() {
@@ -194,15 +206,10 @@ func (l *Lab) evaluate() {
 	}
 }
 
-// progress tells the page where the run stands: at once if force, else not too
-// often.
-func (l *Lab) progress(force bool) {
+// progress tells the page where the run stands.
+func (l *Lab) progress() {
 	r := &l.run
-	now := l.host.Now()
-	if !force && now-r.told < progressEvery {
-		return
-	}
-	r.told = now
+	r.told = l.host.Now()
 	p := &r.pending
 	p.State, p.Epochs, p.Workers = r.state, r.epochs, l.workers()
 	p.ElapsedMS, p.MemoryBytes = r.elapsed, l.host.Memory()

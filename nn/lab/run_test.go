@@ -79,7 +79,7 @@ func TestLearning(t *testing.T) {
 	}
 }
 
-// TestProgressIsSparing tells at most every 100 ms, whatever a batch takes, and
+// TestProgressIsSparing tells at most every 200 ms, whatever a batch takes, and
 // yet every step in the end.
 func TestProgressIsSparing(t *testing.T) {
 	p := newPage(t)
@@ -91,7 +91,7 @@ func TestProgressIsSparing(t *testing.T) {
 		if !ok {
 			continue
 		}
-		if e.State == state && p.times[i]-before < 100 {
+		if e.State == state && p.times[i]-before < tellEvery {
 			t.Errorf("two words within %v ms, both in state %d", p.times[i]-before, state)
 		}
 		state, before = e.State, p.times[i]

@@ -11,7 +11,6 @@ import (
 type viewer struct {
 	watch wire.Watch
 	on    bool
-	last  float64 // when the last View was sent
 	v     wire.View
 	image []float32
 }
@@ -27,20 +26,11 @@ func (l *Lab) watch(w wire.Watch) error {
 	return nil
 }
 
-// viewIfDue sends a View if the page wants one by now.
-func (l *Lab) viewIfDue() {
-	v := &l.viewer
-	if v.on && l.host.Now()-v.last >= float64(max(1, v.watch.IntervalMS)) {
-		l.view()
-	}
-}
-
 // view sends a View of the present moment.
 func (l *Lab) view() {
 	if !l.viewer.on || l.model == nil {
 		return
 	}
-	l.viewer.last = l.host.Now()
 	v := &l.viewer.v
 	v.Step = 0
 	if l.trainer != nil {

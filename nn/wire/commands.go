@@ -70,7 +70,7 @@ type (
 type Stop struct{}
 
 // Watch says what the page looks at. The worker answers with a View at once,
-// and again during training, at most every IntervalMS.
+// and again during training, every IntervalMS with the Progress of that moment.
 type Watch struct {
 	Split      Split
 	Index      int    // the image whose feature maps are wanted

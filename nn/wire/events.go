@@ -80,7 +80,7 @@ type Sample struct {
 }
 
 // Progress tells where the run stands. It is sent at every change of State
-// and, while training, at most ten times a second.
+// and, while training, as often as Watch says (else five times a second).
 type Progress struct {
 	State   State
 	Epoch   int // 1-based epoch at hand; 0 before the first
