@@ -18,9 +18,7 @@ type Dense struct {
 	x, y, dx Tensor
 	dy       Tensor
 
-	// With several replicas: input and output gradient of the whole batch,
-	// collected from all of them for the kernel's gradient.
-	allX, allDY []float32
+	allX, allDY []float32 // input and output gradient of the whole batch, if large
 }
 
 func (l *Dense) Type() string     { return "Dense" }
@@ -41,7 +39,7 @@ func (l *Dense) build(b *builder) error {
 	}
 	in := l.in.Len()
 	l.w = b.param(&Param{Name: "kernel", Layer: l.name, Init: "glorot_uniform",
-		Shape: []int{in, l.Units}, layout: denseLayout(l.in, l.Units)}, in, l.Units, false)
+		Shape: []int{in, l.Units}, layout: denseLayout(l.in, l.Units)}, in, l.Units, !l.large())
 	l.b = b.param(&Param{Name: "bias", Layer: l.name, Init: "zeros",
 		Shape: []int{l.Units}, layout: vectorLayout(l.Units)}, 0, 0, true)
 	return nil
@@ -54,25 +52,31 @@ func (l *Dense) Config() []Setting {
 
 func (l *Dense) Forward(x Tensor, p *Pass) Tensor {
 	l.x = x
+	if p.Train && l.large() {
+		l.allX = l.pass(l.tag(), l.allX, x.Data, l.in.Len(), p)
+	}
 	y := l.y.first(x.N)
 	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, l.ins(x), l.kernel(l.w.Value), 0, l.outs(y))
 	kernel.AddBias(y.Data, l.b.Value)
 	return y
 }
 
-// Backward computes dx = dy W^T and the bias' gradient per shard. The kernel's
-// gradient follows in kernelGrad, from the whole batch; what the other replicas
-// need for it is sent now, to travel while the layers below go backward.
+// Backward computes dx = dy W^T, and per shard db = sum dy and dW = x^T dy; a
+// large kernel's dW follows in rowGradients.
 func (l *Dense) Backward(dy Tensor, p *Pass) Tensor {
 	l.dy = dy
-	if p.Exchange.Size() > 1 {
-		l.send(p)
+	if l.large() {
+		l.allDY = l.pass(l.tag()+1, l.allDY, dy.Data, l.Units, p)
 	}
 	for s := p.Part.Lo; s < p.Part.Hi; s++ {
 		lo, hi := p.Part.local(s)
+		x, dy := l.x.slice(lo, hi), dy.slice(lo, hi)
 		clear(l.b.shards[s])
 		if lo < hi {
-			kernel.AddRows(l.b.shards[s], dy.Data[lo*l.Units:hi*l.Units])
+			kernel.AddRows(l.b.shards[s], dy.Data)
+		}
+		if !l.large() {
+			blas32.Gemm(blas.Trans, blas.NoTrans, 1, l.ins(x), l.outs(dy), 0, l.kernel(l.w.shards[s]))
 		}
 	}
 	if l.index == 0 {
@@ -83,50 +87,51 @@ func (l *Dense) Backward(dy Tensor, p *Pass) Tensor {
 	return dx
 }
 
-// send passes this replica's part of x and dy on.
-func (l *Dense) send(p *Pass) {
-	in, n := l.in.Len(), p.Part.Batch
-	l.allX, l.allDY = grow(l.allX, n*in), grow(l.allDY, n*l.Units)
-	lo, hi := p.Part.images()
-	copy(l.allX[lo*in:], l.x.Data)
-	copy(l.allDY[lo*l.Units:], l.dy.Data)
-	tag := tagDense + 3*l.index
-	p.Exchange.Send(tag, l.allDY, lo*l.Units, hi*l.Units)
-	p.Exchange.Send(tag+1, l.allX, lo*in, hi*in)
+// largeKernel is the number of weights from which on dW is not summed per shard:
+// passing eight of it around would take longer than computing it.
+const largeKernel = 1 << 14
+
+// large reports whether the replicas compute some rows of dW each, over the
+// whole batch.
+func (l *Dense) large() bool { return l.in.Len()*l.Units >= largeKernel }
+
+func (l *Dense) tag() int { return tagDense + 3*l.index }
+
+// rows are the rows of dW, as they are spread.
+func (l *Dense) rows() Spread { return Spread{byPlace, l.in.Len(), l.Units} }
+
+// pass puts this replica's rows of a matrix into that of the whole batch, which
+// it returns, and passes them on. A single replica has the whole batch as it is.
+func (l *Dense) pass(tag int, all, own []float32, width int, p *Pass) []float32 {
+	if p.Exchange.Size() == 1 {
+		return own
+	}
+	all = grow(all, p.Part.Batch*width)
+	s := Spread{byImage, p.Part.Batch, width}
+	lo, _ := s.Range(p.Exchange.Rank(), p.Exchange.Size())
+	copy(all[lo:], own)
+	p.Exchange.Send(tag, all, s)
+	return all
 }
 
-// kernelGrad computes the kernel's gradient dW = x^T dy over all images of the
-// batch, in their order, so that the sum does not depend on how the batch was
-// spread: with several replicas each computes some rows of dW and gets the
-// others' rows.
-func (l *Dense) kernelGrad(p *Pass) error {
-	ex := p.Exchange
-	if ex.Size() == 1 {
-		blas32.Gemm(blas.Trans, blas.NoTrans, 1, l.ins(l.x), l.outs(l.dy), 0, l.kernel(l.w.Grad))
-		return nil
-	}
-	in, n, tag := l.in.Len(), p.Part.Batch, tagDense+3*l.index
-	images := func(width int) func(int) (int, int) {
-		return func(rank int) (int, int) {
-			lo, hi := partOf(n, rank, ex.Size()).images()
-			return lo * width, hi * width
-		}
-	}
-	if err := ex.Collect(tag, l.allDY, images(l.Units)); err != nil {
+// rowGradients computes this replica's rows of a large kernel's dW = x^T dy over
+// all images of the batch, in their order, so that the sum does not depend on
+// how the batch was spread, and passes them on. Gradients collects the others.
+func (l *Dense) rowGradients(p *Pass) error {
+	ex, n, in := p.Exchange, p.Part.Batch, l.in.Len()
+	if err := ex.Collect(l.tag()+1, l.allDY, Spread{byImage, n, l.Units}); err != nil {
 		return err
 	}
-	if err := ex.Collect(tag+1, l.allX, images(in)); err != nil {
+	if err := ex.Collect(l.tag(), l.allX, Spread{byImage, n, in}); err != nil {
 		return err
 	}
-	lo, hi := cut(in, ex.Rank(), ex.Size()), cut(in, ex.Rank()+1, ex.Size())
-	if lo < hi {
-		x := blas32.General{Rows: n, Cols: hi - lo, Stride: in, Data: l.allX[lo:]}
-		dw := blas32.General{Rows: hi - lo, Cols: l.Units, Stride: l.Units, Data: l.w.Grad[lo*l.Units:]}
+	if lo, hi := l.rows().Range(ex.Rank(), ex.Size()); lo < hi {
+		x := blas32.General{Rows: n, Cols: (hi - lo) / l.Units, Stride: in, Data: l.allX[lo/l.Units:]}
+		dw := matrix(l.w.Grad[lo:], (hi-lo)/l.Units, l.Units)
 		blas32.Gemm(blas.Trans, blas.NoTrans, 1, x, matrix(l.allDY, n, l.Units), 0, dw)
 	}
-	return share(ex, tag+2, l.w.Grad, func(rank int) (int, int) {
-		return cut(in, rank, ex.Size()) * l.Units, cut(in, rank+1, ex.Size()) * l.Units
-	})
+	ex.Send(l.tag()+2, l.w.Grad, l.rows())
+	return nil
 }
 
 // kernel views an array of the kernel's size as the matrix W.

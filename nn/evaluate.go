@@ -11,7 +11,9 @@ type Evaluation struct {
 }
 
 // NewEvaluation prepares an evaluation of t's network, by all of its replicas,
-// in batches of t's size. It can be used again after Reset.
+// in batches of t's size. It can be used again after Reset. Several replicas can
+// evaluate before the first step, between two epochs, and after SetCrew: in the
+// middle of an epoch the others have begun the next step already.
 func NewEvaluation(t *Trainer, data Samples) *Evaluation {
 	if data.Shape() != t.Model().in {
 		panic("nn: NewEvaluation: data of shape " + data.Shape().String() + ", expected " + t.Model().in.String())
@@ -29,7 +31,7 @@ func (e *Evaluation) Next() (more bool, err error) {
 	if len(numbers) == 0 {
 		return false, nil
 	}
-	s, err := e.trainer.lead.do(e.data, numbers, false, 0)
+	s, err := e.trainer.lead.do(e.data, batch{numbers: numbers}, batch{})
 	if err != nil {
 		return true, err
 	}

@@ -9,8 +9,8 @@ type Sequential struct {
 	in       Shape
 	capacity int
 	params   []*Param
-	// shardSums holds Param.shards of all parameters, shard by shard, so that
-	// replicas exchange them in one go.
+	// shardSums holds Param.shards of all parameters that have them, shard by
+	// shard, so that replicas exchange them in one go.
 	shardSums []float32
 	x         Tensor // one image, for Activations
 }
@@ -104,15 +104,39 @@ func (m *Sequential) Forward(x Tensor, p *Pass) Tensor {
 }
 
 // BackwardLogits takes the gradient of the loss at the input of the final
-// Softmax (see CrossEntropy) back through the other layers.
-func (m *Sequential) BackwardLogits(dy Tensor, p *Pass) {
+// Softmax (see CrossEntropy) back through the other layers; Gradients follows.
+// An error means that a replica is gone.
+func (m *Sequential) BackwardLogits(dy Tensor, p *Pass) error {
 	last := len(m.Layers) - 1
 	if _, ok := m.Layers[last].(*Softmax); !ok {
 		panic("nn: BackwardLogits needs a network that ends in a Softmax")
 	}
+	done := last // the dense layers from here on have their gradients
 	for i := last - 1; i >= 0; i-- {
+		if _, ok := m.Layers[i].(*Conv2D); ok {
+			// What they need from the others has come by now, and what they
+			// give travels while the convolution goes backward.
+			if err := rowGradients(m.Layers[i:done], p); err != nil {
+				return err
+			}
+			done = i
+		}
 		dy = m.Layers[i].Backward(dy, p)
 	}
+	return rowGradients(m.Layers[:done], p)
+}
+
+// rowGradients computes what Backward leaves open of the Dense layers among
+// layers.
+func rowGradients(layers []Layer, p *Pass) error {
+	for i := len(layers) - 1; i >= 0; i-- {
+		if d, ok := layers[i].(*Dense); ok && d.large() {
+			if err := d.rowGradients(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Activations runs one image, given in the order C,H,W, through the network as

@@ -9,7 +9,7 @@ type Param struct {
 	Value []float32 // in the kernels' order; see Export
 	Grad  []float32 // of the batch's mean loss, after Sequential.Gradients
 
-	// shards[s] is the gradient from shard s alone; nil for a Dense kernel,
+	// shards[s] is the gradient from shard s alone; nil for a large Dense kernel,
 	// whose gradient is computed over the whole batch at once.
 	shards [Shards][]float32
 	layout layout

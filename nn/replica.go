@@ -1,5 +1,7 @@
 package nn
 
+import "errors"
+
 // A Deal is a replica's share of one batch: everything it needs to know to do
 // its part of a step.
 type Deal struct {
@@ -11,12 +13,12 @@ type Deal struct {
 	Labels  []byte
 }
 
-// fill makes d the share of the replica rank of size in a batch of samples.
-func (d *Deal) fill(data Samples, numbers []int, rank, size int, train bool, key uint32) {
-	d.Part = partOf(len(numbers), rank, size)
-	d.Train, d.Key = train, key
+// fill makes d the share of the replica rank of size in a batch.
+func (d *Deal) fill(data Samples, b batch, rank, size int) {
+	d.Part = partOf(len(b.numbers), rank, size)
+	d.Train, d.Key = b.train, b.key
 	lo, hi := d.Part.images()
-	d.Samples = append(d.Samples[:0], numbers[lo:hi]...)
+	d.Samples = append(d.Samples[:0], b.numbers[lo:hi]...)
 	d.Images, d.Labels = d.Images[:0], d.Labels[:0]
 	for _, i := range d.Samples {
 		d.Images = append(d.Images, data.Image(i)...)
@@ -87,12 +89,14 @@ func (r *Replica) Do(d *Deal) error {
 	r.sendStats(d.Part)
 	if d.Train {
 		r.watch.enter(Backward)
-		r.Model.BackwardLogits(dlogits, p)
+		if err := r.Model.BackwardLogits(dlogits, p); err != nil {
+			return err
+		}
 		if err := r.Model.Gradients(p); err != nil {
 			return err
 		}
 	}
-	if err := r.collectStats(d.Part.Batch); err != nil {
+	if err := r.ex.Collect(tagStats, r.stats, r.stat(d.Part.Batch)); err != nil {
 		return err
 	}
 	if d.Train {
@@ -101,6 +105,9 @@ func (r *Replica) Do(d *Deal) error {
 	}
 	return nil
 }
+
+// stat is how the losses and correctness of a batch's images are spread.
+func (r *Replica) stat(batch int) Spread { return Spread{byImage, batch, 2} }
 
 // sendStats passes the losses of this replica's images on.
 func (r *Replica) sendStats(part Part) {
@@ -113,18 +120,7 @@ func (r *Replica) sendStats(part Part) {
 			s[1] = 1
 		}
 	}
-	r.ex.Send(tagStats, r.stats, 2*lo, 2*hi)
-}
-
-func (r *Replica) collectStats(batch int) error {
-	size := r.ex.Size()
-	if size == 1 {
-		return nil
-	}
-	return r.ex.Collect(tagStats, r.stats, func(rank int) (int, int) {
-		lo, hi := partOf(batch, rank, size).images()
-		return 2 * lo, 2 * hi
-	})
+	r.ex.Send(tagStats, r.stats, r.stat(part.Batch))
 }
 
 // outcome sums the losses of the last batch, in the order of its images.
@@ -153,26 +149,58 @@ func (Solo) Deal(int, *Deal) {}
 // A lead is the leading replica: it has the data and deals.
 type lead struct {
 	*Replica
-	crew Crew
-	deal Deal
+	crew  Crew
+	deal  Deal
+	ahead batch // already dealt to the others, who go on by themselves
 }
 
-// do runs the batch of the given samples over all replicas.
-func (l *lead) do(data Samples, numbers []int, train bool, key uint32) (Step, error) {
-	size := l.crew.Size()
-	if train {
+// A batch says what a step is about.
+type batch struct {
+	numbers []int // of the samples; a part of one array for all of an epoch
+	train   bool
+	key     uint32
+}
+
+func (b batch) is(c batch) bool {
+	return len(b.numbers) == len(c.numbers) && (len(b.numbers) == 0 || &b.numbers[0] == &c.numbers[0]) &&
+		b.train == c.train && b.key == c.key
+}
+
+// errAhead says that the others have begun another batch than is asked of them.
+var errAhead = errors.New("nn: the other replicas are in the middle of an epoch; give the trainer a new crew")
+
+// do runs the batch b over all replicas. If next has samples it is dealt to the
+// others already now, so that they need not wait for the leading one between the
+// two: the next do has to be for next.
+func (l *lead) do(data Samples, b, next batch) (Step, error) {
+	if b.train {
 		l.watch.enter(Dealing)
 	} else {
 		l.watch.enter(Evaluating)
 	}
-	for rank := size - 1; rank >= 0; rank-- { // its own share last
-		l.deal.fill(data, numbers, rank, size, train, key)
-		if rank > 0 {
-			l.crew.Deal(rank, &l.deal)
-		}
+	if len(l.ahead.numbers) == 0 {
+		l.dealOut(data, b)
+	} else if !l.ahead.is(b) {
+		l.watch.enter(Between)
+		return Step{}, errAhead
 	}
+	l.ahead = batch{}
+	if l.crew.Size() > 1 && len(next.numbers) > 0 {
+		l.ahead = next
+		l.dealOut(data, next)
+	}
+	l.deal.fill(data, b, 0, l.crew.Size())
 	if err := l.Do(&l.deal); err != nil {
 		return Step{}, err
 	}
-	return l.outcome(len(numbers)), nil
+	return l.outcome(len(b.numbers)), nil
+}
+
+// dealOut hands all others their shares of a batch.
+func (l *lead) dealOut(data Samples, b batch) {
+	size := l.crew.Size()
+	for rank := 1; rank < size; rank++ {
+		l.deal.fill(data, b, rank, size)
+		l.crew.Deal(rank, &l.deal)
+	}
 }

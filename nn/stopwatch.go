@@ -47,23 +47,24 @@ type timedExchange struct {
 	watch *Stopwatch
 }
 
-func (x *timedExchange) Send(tag int, buf []float32, lo, hi int) {
+func (x *timedExchange) Send(tag int, buf []float32, s Spread) {
 	if x.watch.phase == Evaluating {
-		x.Exchange.Send(tag, buf, lo, hi)
+		x.Exchange.Send(tag, buf, s)
 		return
 	}
 	ended := x.watch.enter(Sending)
-	x.Exchange.Send(tag, buf, lo, hi)
+	x.Exchange.Send(tag, buf, s)
+	lo, hi := s.Range(x.Rank(), x.Size())
 	x.watch.Sent += 4 * (hi - lo) * (x.Size() - 1)
 	x.watch.enter(ended)
 }
 
-func (x *timedExchange) Collect(tag int, buf []float32, part func(rank int) (lo, hi int)) error {
+func (x *timedExchange) Collect(tag int, buf []float32, s Spread) error {
 	if x.watch.phase == Evaluating {
-		return x.Exchange.Collect(tag, buf, part)
+		return x.Exchange.Collect(tag, buf, s)
 	}
 	ended := x.watch.enter(Waiting)
-	err := x.Exchange.Collect(tag, buf, part)
+	err := x.Exchange.Collect(tag, buf, s)
 	x.watch.enter(ended)
 	return err
 }

@@ -6,11 +6,11 @@ import "testing"
 // step that two replicas take has some, and they add up to all but those
 // between the steps.
 func TestStopwatch(t *testing.T) {
-	tr, _ := trainer(t, 2, smallData, Options{Batch: 30}, func() Optimizer { return NewAdadelta() }, small)
+	tr, _ := trainer(t, 2, smallData, Options{Batch: 70}, func() Optimizer { return NewAdadelta() }, small)
 	ticks := 0.0
 	w := tr.Stopwatch()
 	w.Clock = func() float64 { ticks++; return ticks }
-	for range 3 {
+	for range 3 { // an epoch
 		if _, err := tr.Step(); err != nil {
 			t.Fatal(err)
 		}
@@ -27,17 +27,18 @@ func TestStopwatch(t *testing.T) {
 		t.Errorf("%v ticks in the steps, expected %v", sum, want)
 	}
 	sent := 0
-	for _, p := range tr.Model().Params() {
-		if p.shards[0] == nil {
-			// Half of the gradient, and half of the batch's inputs and output
-			// gradients that it is made of.
-			units := p.Shape[1]
-			sent += (p.Len()/2 + 15*(p.Len()/units+units)) * 4
-		} else {
-			sent += Shards / 2 * p.Len() * 4
+	for _, l := range tr.Model().Layers {
+		for _, p := range l.Params() {
+			if d, ok := l.(*Dense); ok && d.large() && p == d.w {
+				// Half of the gradient, and half of the batch's inputs and
+				// output gradients that it is made of.
+				sent += (p.Len()/2 + 35*(d.in.Len()+d.Units)) * 4
+			} else {
+				sent += Shards / 2 * p.Len() * 4
+			}
 		}
 	}
-	sent += 2 * 15 * 4 // losses
+	sent += 2 * 35 * 4 // losses
 	if w.Sent != 3*sent {
 		t.Errorf("%d bytes sent in 3 steps, expected %d", w.Sent, 3*sent)
 	}

@@ -1,10 +1,13 @@
 package nn
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 // Team returns n connected Exchanges for replicas that run as goroutines of
-// this process.
-func Team(n int) []Exchange {
+// this process, and what ends them: a Collect that waits then returns an error.
+func Team(n int) (members []Exchange, disband func()) {
 	if n < 1 || n > Shards {
 		panic("nn: Team needs 1 to " + itoa(Shards) + " replicas")
 	}
@@ -15,12 +18,19 @@ func Team(n int) []Exchange {
 			mail[to][from] = newMailbox()
 		}
 	}
-	members := make([]Exchange, n)
-	for i := range members {
-		members[i] = &member{mail: mail, rank: i}
+	for rank := range n {
+		members = append(members, &member{mail: mail, rank: rank})
 	}
-	return members
+	return members, func() {
+		for _, boxes := range mail {
+			for _, b := range boxes {
+				b.close()
+			}
+		}
+	}
 }
+
+var errDisbanded = errors.New("nn: the team is disbanded")
 
 type member struct {
 	mail [][]*mailbox
@@ -30,7 +40,8 @@ type member struct {
 func (m *member) Rank() int { return m.rank }
 func (m *member) Size() int { return len(m.mail) }
 
-func (m *member) Send(tag int, buf []float32, lo, hi int) {
+func (m *member) Send(tag int, buf []float32, s Spread) {
+	lo, hi := s.Range(m.rank, m.Size())
 	for to := range m.mail {
 		if to != m.rank {
 			m.mail[to][m.rank].put(tag, append([]float32(nil), buf[lo:hi]...))
@@ -38,11 +49,15 @@ func (m *member) Send(tag int, buf []float32, lo, hi int) {
 	}
 }
 
-func (m *member) Collect(tag int, buf []float32, part func(int) (int, int)) error {
+func (m *member) Collect(tag int, buf []float32, s Spread) error {
 	for from := range m.mail {
 		if from != m.rank {
-			lo, hi := part(from)
-			copy(buf[lo:hi], m.mail[m.rank][from].take(tag))
+			lo, hi := s.Range(from, m.Size())
+			x, ok := m.mail[m.rank][from].take(tag)
+			if !ok {
+				return errDisbanded
+			}
+			copy(buf[lo:hi], x)
 		}
 	}
 	return nil
@@ -53,6 +68,7 @@ type mailbox struct {
 	mu    sync.Mutex
 	some  sync.Cond
 	queue map[int][][]float32
+	over  bool
 }
 
 func newMailbox() *mailbox {
@@ -68,13 +84,24 @@ func (b *mailbox) put(tag int, x []float32) {
 	b.some.Signal()
 }
 
-func (b *mailbox) take(tag int) []float32 {
+// take waits for something with the tag; ok is false if nothing will come.
+func (b *mailbox) take(tag int) (x []float32, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for len(b.queue[tag]) == 0 {
+	for len(b.queue[tag]) == 0 && !b.over {
 		b.some.Wait()
 	}
-	x := b.queue[tag][0]
+	if len(b.queue[tag]) == 0 {
+		return nil, false
+	}
+	x = b.queue[tag][0]
 	b.queue[tag] = b.queue[tag][1:]
-	return x
+	return x, true
+}
+
+func (b *mailbox) close() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.over = true
+	b.some.Broadcast()
 }

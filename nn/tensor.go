@@ -20,6 +20,13 @@ func (t Tensor) Sample(i int) []float32 {
 	return t.Data[i*n : (i+1)*n : (i+1)*n]
 }
 
+// slice returns a view of the samples lo to hi-1.
+func (t Tensor) slice(lo, hi int) Tensor {
+	n := t.Len()
+	t.N, t.Data = hi-lo, t.Data[lo*n:hi*n]
+	return t
+}
+
 // first returns a view of the first n samples.
 func (t Tensor) first(n int) Tensor {
 	if n > t.N {

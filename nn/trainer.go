@@ -58,7 +58,10 @@ func NewTrainer(m *Sequential, o Optimizer, data Samples, opts Options, crew Cre
 }
 
 // SetCrew goes on with other replicas, which must be in the same state.
-func (t *Trainer) SetCrew(crew Crew) { t.lead.crew, t.lead.ex.Exchange = crew, crew }
+func (t *Trainer) SetCrew(crew Crew) {
+	t.lead.crew, t.lead.ex.Exchange = crew, crew
+	t.lead.ahead = batch{}
+}
 
 // Stopwatch is the leading replica's.
 func (t *Trainer) Stopwatch() *Stopwatch { return &t.lead.watch }
@@ -90,17 +93,23 @@ func (t *Trainer) Step() (Step, error) {
 		t.key = epochKey(t.opts.Seed, pos.Epoch)
 		t.drawn = true
 	}
-	n := min(t.opts.Batch, len(t.perm)-pos.Seen)
-	s, err := t.lead.do(t.data, t.perm[pos.Seen:pos.Seen+n], true, t.key)
+	b := t.batch(pos.Seen)
+	pos.Seen += len(b.numbers)
+	s, err := t.lead.do(t.data, b, t.batch(pos.Seen))
 	if err != nil {
 		return s, err
 	}
-	pos.Seen += n
 	pos.Step++
-	pos.LossSum += float64(s.Loss * float64(n))
+	pos.LossSum += float64(s.Loss * float64(s.N))
 	pos.Correct += s.Correct
 	t.pos = pos
 	return s, nil
+}
+
+// batch is the one after so many samples of the epoch; none at its end.
+func (t *Trainer) batch(seen int) batch {
+	n := min(t.opts.Batch, len(t.perm)-seen)
+	return batch{t.perm[seen : seen+n], true, t.key}
 }
 
 // RunEpoch steps to the end of the epoch (a whole one if none is under way),

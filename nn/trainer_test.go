@@ -31,10 +31,11 @@ func (b boards) Image(n int) []byte {
 	return pix
 }
 
-// small is a network with every kind of layer, quick to train.
+// small is a network with every kind of layer, a small and a large dense one
+// among them, quick to train.
 func small() []Layer {
 	return []Layer{&Conv2D{Filters: 8}, &ReLU{}, &Conv2D{Filters: 8}, &ReLU{}, &MaxPool2D{}, &Dropout{Rate: 0.25},
-		&Flatten{}, &Dense{Units: 20}, &ReLU{}, &Dropout{Rate: 0.5}, &Dense{Units: 10}, &Softmax{}}
+		&Flatten{}, &Dense{Units: 110}, &ReLU{}, &Dropout{Rate: 0.5}, &Dense{Units: 10}, &Softmax{}}
 }
 
 var smallData = boards{n: 210, shape: Shape{C: 1, H: 14, W: 13}}
@@ -44,6 +45,9 @@ type crew struct {
 	Exchange
 	deals []chan Deal
 	team  []*Replica
+	// finish lets the others finish what they have been dealt, as far as the
+	// leading replica takes part, and ends them.
+	finish func()
 }
 
 func (c *crew) Deal(rank int, d *Deal) {
@@ -59,8 +63,13 @@ func trainer(t *testing.T, size int, data Samples, opts Options, opt func() Opti
 	t.Helper()
 	c := &crew{}
 	var wg sync.WaitGroup
-	for rank, ex := range Team(size) {
-		m, err := NewSequential(data.Shape(), Capacity(opts.Batch, size), 7, layers()...)
+	team, disband := Team(size)
+	for rank, ex := range team {
+		capacity := Capacity(opts.Batch, size)
+		if rank == 0 {
+			capacity = opts.Batch // it may have to go on alone
+		}
+		m, err := NewSequential(data.Shape(), capacity, 7, layers()...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,18 +82,20 @@ func trainer(t *testing.T, size int, data Samples, opts Options, opt func() Opti
 		r, deals := c.team[rank], c.deals[rank]
 		wg.Go(func() {
 			for d := range deals {
-				if err := r.Do(&d); err != nil {
+				if err := r.Do(&d); err != nil && err != errDisbanded {
 					t.Error(err)
 				}
 			}
 		})
 	}
-	t.Cleanup(func() {
+	c.finish = sync.OnceFunc(func() {
 		for _, d := range c.deals {
 			close(d)
 		}
+		disband()
 		wg.Wait()
 	})
+	t.Cleanup(c.finish)
 	tr := NewTrainer(c.team[0].Model, c.team[0].Optimizer, data, opts, c)
 	c.team[0] = tr.lead.Replica
 	return tr, c
@@ -117,7 +128,7 @@ func steps(t *testing.T, tr *Trainer, n int) (out []Step) {
 // bits.
 func TestOneAnswer(t *testing.T) {
 	opts := Options{Seed: 5, Batch: 60, Limit: 203}
-	const n = 9
+	const n = 8 // two epochs
 	var want, print string
 	for size := 1; size <= Shards; size++ {
 		tr, c := trainer(t, size, smallData, opts, adadelta, small)
@@ -136,11 +147,34 @@ func TestOneAnswer(t *testing.T) {
 		if got != want {
 			t.Errorf("%d replicas: steps\n%s\nexpected\n%s", size, got, want)
 		}
+		c.finish()
 		for rank, r := range c.team {
 			if got := r.Model.Fingerprint(); got != print {
 				t.Errorf("replica %d of %d has the weights %.12s, a single one %.12s", rank, size, got, print)
 			}
 		}
+	}
+}
+
+// TestEvaluationInBetween wants a crew that is in the middle of an epoch to be
+// replaced before an evaluation, which then works, as the training after it.
+func TestEvaluationInBetween(t *testing.T) {
+	opts := Options{Seed: 5, Batch: 60}
+	want := single(t, smallData, opts, adadelta, small)
+	steps(t, want, 4)
+	tr, _ := trainer(t, 2, smallData, opts, adadelta, small)
+	steps(t, tr, 2)
+	e := NewEvaluation(tr, smallData)
+	if _, err := e.Next(); err != errAhead {
+		t.Fatalf("an evaluation in the middle of an epoch: error %v", err)
+	}
+	tr.SetCrew(Solo{})
+	if _, err := e.Next(); err != nil || e.Seen() != 60 {
+		t.Fatalf("an evaluation by a new crew: %d images, error %v", e.Seen(), err)
+	}
+	steps(t, tr, 2)
+	if got, want := tr.Model().Fingerprint(), want.Model().Fingerprint(); got != want {
+		t.Errorf("fingerprint %.12s, expected %.12s", got, want)
 	}
 }
 
@@ -151,7 +185,7 @@ func TestOneAnswer(t *testing.T) {
 func TestFingerprint(t *testing.T) {
 	tr := single(t, smallData, Options{Seed: 5, Batch: 60}, adadelta, small)
 	steps(t, tr, 6)
-	const want = "7cd1f452ce1c69fc86359092a31c16af2dcba06d4f01a01bb77f9e17863d0466"
+	const want = "0b7f69c98df6115e64c0eabdfabbbb3acaa06882f89c768e9a4bbeaf1cabf8fd"
 	if got := tr.Model().Fingerprint(); got != want {
 		t.Errorf("fingerprint %s, expected %s", got, want)
 	}

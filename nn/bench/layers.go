@@ -62,6 +62,7 @@ func layers() []Item {
 	}
 	dy := nn.NewTensor(Batch, m.OutShape())
 	copy(dy.Data, noise(2, len(dy.Data)))
+	logits := dy
 	var backward []Item
 	for i := len(m.Layers) - 2; i >= 0; i-- {
 		l, out := m.Layers[i], dy
@@ -71,6 +72,7 @@ func layers() []Item {
 	items = append(items, forward...)
 	items = append(items, backward...)
 	return append(items,
-		Item{Group: "layer", Name: "gradients put together", Images: Batch, Run: func() { m.Gradients(pass) }},
+		Item{Group: "layer", Name: "all backward, with dense gradients", Images: Batch, Run: func() { m.BackwardLogits(logits, pass) }},
+		Item{Group: "layer", Name: "shards summed", Images: Batch, Run: func() { m.Gradients(pass) }},
 		Item{Group: "layer", Name: "adadelta", Images: Batch, Run: func() { opt.Step(m.Params()) }})
 }

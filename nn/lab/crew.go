@@ -116,8 +116,9 @@ func UnpackDeal(d *wire.Deal) *nn.Deal {
 // Goroutines recruits replicas that run in this process, for a Host that has no
 // workers.
 func Goroutines(size int, setup func(rank int) *wire.Setup) (Crew, error) {
-	c := &goroutines{}
-	for rank, ex := range nn.Team(size) {
+	team, disband := nn.Team(size)
+	c := &goroutines{disband: disband}
+	for rank, ex := range team {
 		c.deals = append(c.deals, make(chan *wire.Deal, 1))
 		if rank == 0 {
 			c.Exchange = ex
@@ -130,7 +131,9 @@ func Goroutines(size int, setup func(rank int) *wire.Setup) (Crew, error) {
 		deals := c.deals[rank]
 		go func() {
 			for d := range deals {
-				r.Do(UnpackDeal(d)) // in one process nobody goes missing
+				if r.Do(UnpackDeal(d)) != nil {
+					return // disbanded
+				}
 			}
 		}()
 	}
@@ -139,7 +142,8 @@ func Goroutines(size int, setup func(rank int) *wire.Setup) (Crew, error) {
 
 type goroutines struct {
 	nn.Exchange
-	deals []chan *wire.Deal
+	deals   []chan *wire.Deal
+	disband func()
 }
 
 func (c *goroutines) Deal(rank int, d *nn.Deal) {
@@ -148,6 +152,7 @@ func (c *goroutines) Deal(rank int, d *nn.Deal) {
 }
 
 func (c *goroutines) Dismiss() {
+	c.disband()
 	for _, d := range c.deals {
 		close(d)
 	}

@@ -32,8 +32,8 @@ type mortal struct {
 	left int
 }
 
-func (m *mortal) Collect(tag int, buf []float32, part func(int) (int, int)) error {
-	if err := m.Crew.Collect(tag, buf, part); err != nil {
+func (m *mortal) Collect(tag int, buf []float32, s nn.Spread) error {
+	if err := m.Crew.Collect(tag, buf, s); err != nil {
 		return err
 	}
 	if m.left--; m.left < 0 {
@@ -118,7 +118,8 @@ func TestReplicaRefuses(t *testing.T) {
 	} {
 		s := good
 		change(&s)
-		if _, err := NewReplica(&s, nn.Team(2)[1]); err == nil {
+		team, _ := nn.Team(2)
+		if _, err := NewReplica(&s, team[1]); err == nil {
 			t.Errorf("a wrong %s is accepted", name)
 		}
 	}

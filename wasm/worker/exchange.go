@@ -7,10 +7,13 @@ import (
 	"syscall/js"
 	"time"
 	"unsafe"
+
+	"convlens/nn"
 )
 
-// silence is how long a replica may keep the others waiting before it counts as
-// gone: a worker can end without a word.
+// silence is how long a replica may keep the leading one waiting before it
+// counts as gone: a worker can end without a word. The others wait as long as it
+// takes, as during a pause: the leading one ends them if need be.
 const silence = 20 * time.Second
 
 var errGone = errors.New("a worker is gone")
@@ -60,7 +63,8 @@ func newExchange(rank int, ports []js.Value) *exchange {
 func (x *exchange) Rank() int { return x.rank }
 func (x *exchange) Size() int { return len(x.ports) }
 
-func (x *exchange) Send(tag int, buf []float32, lo, hi int) {
+func (x *exchange) Send(tag int, buf []float32, s nn.Spread) {
+	lo, hi := s.Range(x.rank, x.Size())
 	for to, port := range x.ports {
 		if to == x.rank {
 			continue
@@ -82,7 +86,7 @@ func (x *exchange) blank(n int) js.Value {
 	return spare[last]
 }
 
-func (x *exchange) Collect(tag int, buf []float32, part func(rank int) (lo, hi int)) error {
+func (x *exchange) Collect(tag int, buf []float32, s nn.Spread) error {
 	for from := range x.ports {
 		if from == x.rank {
 			continue
@@ -91,7 +95,7 @@ func (x *exchange) Collect(tag int, buf []float32, part func(rank int) (lo, hi i
 		if err != nil {
 			return err
 		}
-		lo, hi := part(from)
+		lo, hi := s.Range(from, x.Size())
 		n := js.CopyBytesToGo(bytesOf(buf[lo:hi]), array)
 		x.spare[n] = append(x.spare[n], array)
 	}
@@ -100,17 +104,19 @@ func (x *exchange) Collect(tag int, buf []float32, part func(rank int) (lo, hi i
 
 // take waits for a message.
 func (x *exchange) take(l letter) (js.Value, error) {
-	if len(x.inbox[l]) == 0 {
-		patience := time.NewTimer(silence)
-		defer patience.Stop()
-		for len(x.inbox[l]) == 0 {
-			select {
-			case <-x.arrived:
-			case <-x.gone:
-				return js.Value{}, errGone
-			case <-patience.C:
-				return js.Value{}, errGone
-			}
+	var patience <-chan time.Time
+	if x.rank == 0 && len(x.inbox[l]) == 0 {
+		timer := time.NewTimer(silence)
+		defer timer.Stop()
+		patience = timer.C
+	}
+	for len(x.inbox[l]) == 0 {
+		select {
+		case <-x.arrived:
+		case <-x.gone:
+			return js.Value{}, errGone
+		case <-patience:
+			return js.Value{}, errGone
 		}
 	}
 	queue := x.inbox[l]
