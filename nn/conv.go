@@ -16,9 +16,8 @@ import (
 //	y[o,i,j] = b[o] + sum over c,u,v of w[o,c,u,v] * x[c, i*stride+u-top, j*stride+v-left]
 //
 // with zeros around the image. 3x3 kernels with stride 1 and without padding
-// have fast paths, if the numbers of channels fit (kernel.Mono for a first layer
-// on grey images, kernel.Winograd behind it); everything else is one matrix
-// product per image.
+// have a fast path if the numbers of channels fit kernel.Winograd; everything
+// else is one matrix product per image.
 type Conv2D struct {
 	Filters int
 	Kernel  int  // height and width of the kernel; default 3
@@ -32,10 +31,12 @@ type Conv2D struct {
 	dx   Tensor // none for the first layer
 	x    Tensor // the last Forward's input
 
+	relu bool       // the ReLU behind this layer is done here; see fuse
+	pool *MaxPool2D // the pool behind that, if it is done here too
+	won  Tensor     // which value each pooled one is
+
 	path        convPath
 	cols, dcols []float32 // plain path: one image's patches
-
-	mono kernel.Mono // first layer on grey images
 
 	wino            kernel.Winograd // fast path
 	u, ut, du       []float32       // (36,C,O), (36,O,C), (36,C,O)
@@ -83,18 +84,12 @@ func (l *Conv2D) build(b *builder) error {
 		Shape: []int{o}, layout: vectorLayout(o)}, 0, 0, true)
 
 	l.wino = kernel.Winograd{H: g.H, W: g.W, C: c, O: o}
-	l.mono = kernel.Mono{H: g.H, W: g.W, O: o}
-	fast := k == 3 && l.Stride == 1 && !l.Same
-	switch {
-	case fast && c == 1 && l.index == 0 && l.mono.Fits():
-		l.path = monoPath
-	case fast && l.wino.Fits():
+	if k == 3 && l.Stride == 1 && !l.Same && l.wino.Fits() {
 		l.path = winogradPath
 		l.u, l.ut, l.du = make([]float32, l.wino.LenU()), make([]float32, l.wino.LenU()), make([]float32, l.wino.LenU())
 		l.v, l.m, l.dv = make([]float32, l.wino.LenV()), make([]float32, l.wino.LenM()), make([]float32, l.wino.LenV())
 		l.strip = make([]float32, l.wino.LenStrip())
-	default:
-		l.path = plainPath
+	} else {
 		l.cols = make([]float32, g.OH*g.OW*g.Len())
 		if l.index > 0 {
 			l.dcols = make([]float32, len(l.cols))
@@ -108,7 +103,6 @@ type convPath int
 
 const (
 	plainPath convPath = iota
-	monoPath
 	winogradPath
 )
 
@@ -133,30 +127,40 @@ func (l *Conv2D) Config() []Setting {
 
 func (l *Conv2D) Forward(x Tensor, p *Pass) Tensor {
 	l.x = x
-	y := l.y.first(x.N)
 	if l.path == winogradPath {
 		l.wino.Weights(l.w.Value, l.u, l.ut)
 	}
+	if l.pool != nil && !p.Apart {
+		return l.forwardPool(x)
+	}
+	y := l.y.first(x.N)
 	for i := 0; i < x.N; i++ {
-		l.forward(x.Sample(i), y.Sample(i))
+		l.forward(x.Sample(i), y.Sample(i), l.relu && !p.Apart)
 	}
 	return y
 }
 
 // forward computes one image's y.
-func (l *Conv2D) forward(x, y []float32) {
-	switch l.path {
-	case monoPath:
-		l.mono.Forward(x, l.w.Value, l.b.Value, y)
-	case winogradPath:
+func (l *Conv2D) forward(x, y []float32, relu bool) {
+	if l.path == winogradPath {
 		l.wino.Input(x, l.v, l.strip)
 		l.wino.Products(l.v, l.u, l.m)
-		l.wino.Output(l.m, l.b.Value, y, false)
-	default:
-		l.win.Im2Col(x, l.cols)
-		blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, l.patches(l.cols), l.filters(l.w.Value), 0, l.pixels(y))
-		kernel.AddBias(y, l.b.Value)
+		l.wino.Output(l.m, l.b.Value, y, relu)
+		return
 	}
+	l.win.Im2Col(x, l.cols)
+	kernel.Affine(l.win.OH*l.win.OW, l.Filters, l.win.Len(), l.cols, l.w.Value, l.b.Value, y, relu)
+}
+
+// forwardPool computes the pool's output, which the pool will return, and no y.
+func (l *Conv2D) forwardPool(x Tensor) Tensor {
+	y, won := l.pool.y.first(x.N), l.won.first(x.N)
+	for i := 0; i < x.N; i++ {
+		l.wino.Input(x.Sample(i), l.v, l.strip)
+		l.wino.Products(l.v, l.u, l.m)
+		l.wino.OutputPool(l.m, l.b.Value, y.Sample(i), won.Sample(i))
+	}
+	return Tensor{N: x.N, Shape: l.out}
 }
 
 func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
@@ -171,14 +175,10 @@ func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
 		clear(l.du)
 		lo, hi := p.Part.local(s)
 		for i := lo; i < hi; i++ {
-			kernel.AddRows(db, dy.Sample(i))
-			switch l.path {
-			case monoPath:
-				l.mono.WeightGrad(l.x.Sample(i), dy.Sample(i), dw)
-			case winogradPath:
-				l.backwardWinograd(l.x.Sample(i), dy.Sample(i), dx, i)
-			default:
-				l.backwardPlain(l.x.Sample(i), dy.Sample(i), dw, dx, i)
+			if l.path == winogradPath {
+				l.backwardWinograd(dy, db, dx, i)
+			} else {
+				l.backwardPlain(l.gradient(dy, db, i), dw, dx, i)
 			}
 		}
 		if l.path == winogradPath {
@@ -188,11 +188,27 @@ func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
 	return dx
 }
 
-// backwardWinograd adds image i's part to du and computes its dx. The
+// gradient returns dy of image i, behind it the ReLU's backward pass if it is
+// done here, and adds it to db.
+func (l *Conv2D) gradient(dy Tensor, db []float32, i int) []float32 {
+	d := dy.Sample(i)
+	if l.relu {
+		kernel.ReLUBackwardRows(l.y.Sample(i), d, db)
+	} else {
+		kernel.AddRows(db, d)
+	}
+	return d
+}
+
+// backwardWinograd adds image i's part to db and du and computes its dx. The
 // transformed weights are still those of the last Forward.
-func (l *Conv2D) backwardWinograd(x, dy []float32, dx Tensor, i int) {
-	l.wino.OutputAdjoint(dy, l.m)
-	l.wino.Input(x, l.v, l.strip)
+func (l *Conv2D) backwardWinograd(dy Tensor, db []float32, dx Tensor, i int) {
+	if l.pool != nil {
+		l.wino.OutputPoolAdjoint(l.pool.dy.Sample(i), l.won.Sample(i), l.m, db)
+	} else {
+		l.wino.OutputAdjoint(l.gradient(dy, db, i), l.m)
+	}
+	l.wino.Input(l.x.Sample(i), l.v, l.strip)
 	l.wino.WeightProducts(l.v, l.m, l.du)
 	if l.index > 0 {
 		l.wino.InputProducts(l.m, l.ut, l.dv)
@@ -201,8 +217,8 @@ func (l *Conv2D) backwardWinograd(x, dy []float32, dx Tensor, i int) {
 }
 
 // backwardPlain adds image i's part to dw and computes its dx.
-func (l *Conv2D) backwardPlain(x, dy, dw []float32, dx Tensor, i int) {
-	l.win.Im2Col(x, l.cols)
+func (l *Conv2D) backwardPlain(dy, dw []float32, dx Tensor, i int) {
+	l.win.Im2Col(l.x.Sample(i), l.cols)
 	blas32.Gemm(blas.Trans, blas.NoTrans, 1, l.patches(l.cols), l.pixels(dy), 1, l.filters(dw))
 	if l.index > 0 {
 		blas32.Gemm(blas.NoTrans, blas.Trans, 1, l.pixels(dy), l.filters(l.w.Value), 0, l.patches(l.dcols))

@@ -56,8 +56,7 @@ func (l *Dense) Forward(x Tensor, p *Pass) Tensor {
 		l.allX = l.pass(l.tag(), l.allX, x.Data, l.in.Len(), p)
 	}
 	y := l.y.first(x.N)
-	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, l.ins(x), l.kernel(l.w.Value), 0, l.outs(y))
-	kernel.AddBias(y.Data, l.b.Value)
+	kernel.Affine(x.N, l.Units, l.in.Len(), x.Data, l.w.Value, l.b.Value, y.Data, false)
 	return y
 }
 

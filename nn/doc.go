@@ -10,6 +10,7 @@
 //	model.go       Sequential.Forward -> probabilities; Activations for views
 //	conv.go relu.go pool.go dropout.go flatten.go dense.go softmax.go
 //	               one layer each, Backward under Forward
+//	fuse.go        which of them are done in one pass
 //	loss.go        CrossEntropy -> losses and the gradient at the logits
 //	model.go       Sequential.BackwardLogits
 //	parallel.go    Sequential.Gradients: shards summed in order, over replicas

@@ -36,6 +36,7 @@ type Setting struct{ Key, Value string }
 // A Pass says how a batch runs through the layers.
 type Pass struct {
 	Train bool   // dropout is on
+	Apart bool   // every layer computes its own output, for views; no Backward
 	Key   uint32 // of this epoch's random numbers; see mixKey
 	// Samples holds, for each image of the batch, its number in the dataset,
 	// so that an image's dropout mask does not depend on who computes it.

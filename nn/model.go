@@ -33,6 +33,7 @@ func NewSequential(in Shape, capacity int, seed uint64, layers ...Layer) (*Seque
 		}
 		b.in = l.OutShape()
 	}
+	fuse(layers)
 	m := &Sequential{Layers: layers, in: in, capacity: capacity, x: NewTensor(1, in)}
 	m.adopt(b.params)
 	return m, nil
@@ -145,7 +146,7 @@ func rowGradients(layers []Layer, p *Pass) error {
 func (m *Sequential) Activations(image []float32, visit func(l Layer, y []float32)) {
 	ImportImage(m.x.Data, image, m.in)
 	x := m.x
-	p := &Pass{Part: partOf(1, 0, 1)}
+	p := &Pass{Apart: true, Part: partOf(1, 0, 1)}
 	for _, l := range m.Layers {
 		x = l.Forward(x, p)
 		visit(l, x.Sample(0))

@@ -15,6 +15,9 @@ type MaxPool2D struct {
 	meta
 	win      kernel.Window
 	x, y, dx Tensor
+
+	fused bool   // the convolution in front does all; see fuse
+	dy    Tensor // for it
 }
 
 func (l *MaxPool2D) Type() string { return "MaxPooling2D" }
@@ -49,6 +52,9 @@ func (l *MaxPool2D) Config() []Setting {
 func (l *MaxPool2D) Forward(x Tensor, p *Pass) Tensor {
 	l.x = x
 	y := l.y.first(x.N)
+	if l.fused && !p.Apart {
+		return y
+	}
 	for i := 0; i < x.N; i++ {
 		l.win.MaxPool(x.Sample(i), y.Sample(i))
 	}
@@ -56,6 +62,10 @@ func (l *MaxPool2D) Forward(x Tensor, p *Pass) Tensor {
 }
 
 func (l *MaxPool2D) Backward(dy Tensor, p *Pass) Tensor {
+	if l.fused {
+		l.dy = dy
+		return Tensor{N: dy.N, Shape: l.in}
+	}
 	dx := l.dx.first(dy.N)
 	for i := 0; i < dy.N; i++ {
 		l.win.MaxPoolBackward(l.x.Sample(i), dy.Sample(i), dx.Sample(i))

@@ -185,7 +185,7 @@ func TestEvaluationInBetween(t *testing.T) {
 func TestFingerprint(t *testing.T) {
 	tr := single(t, smallData, Options{Seed: 5, Batch: 60}, adadelta, small)
 	steps(t, tr, 6)
-	const want = "0b7f69c98df6115e64c0eabdfabbbb3acaa06882f89c768e9a4bbeaf1cabf8fd"
+	const want = "eecfcc3b8d99d44f05e80ce3065bc3b93a97fb75ffd5e16f288c81bb6a979085"
 	if got := tr.Model().Fingerprint(); got != want {
 		t.Errorf("fingerprint %s, expected %s", got, want)
 	}

@@ -42,6 +42,7 @@ func conv2() []Item {
 	x, y, g, bias := noise(1, 26*26*32), noise(2, 24*24*32), noise(3, 9*32*32), noise(4, 32)
 	u, ut, du := noise(5, s.LenU()), noise(6, s.LenU()), noise(7, s.LenU())
 	v, m, dv, strip := noise(8, s.LenV()), noise(9, s.LenM()), noise(10, s.LenV()), make([]float32, s.LenStrip())
+	pooled, won := noise(11, 12*12*32), make([]float32, 12*12*32)
 	bytes := func(floats ...[]float32) (n int) {
 		for _, f := range floats {
 			n += 4 * len(f)
@@ -52,6 +53,8 @@ func conv2() []Item {
 		{Group: "kernel", Name: "winograd input", Bytes: bytes(x, v), Run: func() { s.Input(x, v, strip) }},
 		{Group: "kernel", Name: "winograd products", FLOP: products, Direct: direct, Run: func() { s.Products(v, u, m) }},
 		{Group: "kernel", Name: "winograd output", Bytes: bytes(m, y), Run: func() { s.Output(m, bias, y, false) }},
+		{Group: "kernel", Name: "winograd output, relu, pool", Bytes: bytes(m, pooled, won), Run: func() { s.OutputPool(m, bias, pooled, won) }},
+		{Group: "kernel", Name: "its adjoint", Bytes: bytes(m, pooled, won), Run: func() { s.OutputPoolAdjoint(pooled, won, m, bias) }},
 		{Group: "kernel", Name: "winograd output adjoint", Bytes: bytes(m, y), Run: func() { s.OutputAdjoint(y, m) }},
 		{Group: "kernel", Name: "winograd input products", FLOP: products, Direct: direct, Run: func() { s.InputProducts(m, ut, dv) }},
 		{Group: "kernel", Name: "winograd input adjoint", Bytes: bytes(x, dv), Run: func() { s.InputAdjoint(dv, x, strip) }},
@@ -62,14 +65,16 @@ func conv2() []Item {
 	}
 }
 
-// conv1 is the first convolution of one image.
+// conv1 is the first convolution of one image: patches, and products with them.
 func conv1() []Item {
-	s := kernel.Mono{H: 28, W: 28, O: 32}
-	x, w, bias, y := noise(1, 28*28), noise(2, 9*32), noise(3, 32), noise(4, 26*26*32)
+	g := kernel.Window{H: 28, W: 28, C: 1, KH: 3, KW: 3, Stride: 1, OH: 26, OW: 26}
+	x, w, bias, y, cols := noise(1, 28*28), noise(2, 9*32), noise(3, 32), noise(4, 26*26*32), make([]float32, 26*26*9)
 	n := 2 * 9 * 26 * 26 * 32
 	return []Item{
-		{Group: "kernel", Name: "mono forward", FLOP: n, Direct: n, Run: func() { s.Forward(x, w, bias, y) }},
-		{Group: "kernel", Name: "mono weight gradient", FLOP: n, Direct: n, Run: func() { clear(w); s.WeightGrad(x, y, w) }},
+		{Group: "kernel", Name: "conv2d_1 patches", Bytes: 4 * (len(x) + len(cols)), Run: func() { g.Im2Col(x, cols) }},
+		{Group: "kernel", Name: "conv2d_1 forward, relu", FLOP: n, Direct: n, Run: func() { kernel.Affine(26*26, 32, 9, cols, w, bias, y, true) }},
+		{Group: "kernel", Name: "conv2d_1 weight gradient", FLOP: n, Direct: n,
+			Run: func() { kernel.Gemm(9, 32, 26*26, cols, 1, 9, y, 32, 1, w, 32, false) }},
 	}
 }
 
@@ -90,6 +95,7 @@ func passes() []Item {
 	}{
 		{"relu 26x26x32", image, 1, 2, func(s [][]float32) { kernel.ReLU(s[0]) }},
 		{"relu backward 26x26x32", image, 2, 3, func(s [][]float32) { kernel.ReLUBackward(s[0], s[1]) }},
+		{"relu backward, bias gradient", image, 3, 3, func(s [][]float32) { kernel.ReLUBackwardRows(s[0], s[1], s[2][:32]) }},
 		{"dropout 12x12x32", 4608, 1, 2, func(s [][]float32) { kernel.Dropout(s[0], 1, 1<<30, 1) }},
 		{"add 600,810", params, 2, 3, func(s [][]float32) { kernel.Add(s[0], s[1]) }},
 		{"adadelta 600,810", params, 4, 7, func(s [][]float32) { kernel.Adadelta(s[0], s[1], s[2], s[3], 1e-9, 0.95, 1e-7) }},

@@ -165,3 +165,21 @@ func TestAddRows(t *testing.T) {
 			}, "AddRows ", rows, "x", n)
 	}
 }
+
+func TestReLUBackwardRows(t *testing.T) {
+	for _, n := range []int{1, 3, 4, 8, 16, 17, 32, 35} {
+		for _, rows := range []int{0, 1, 2, 9} {
+			args := [][]float32{special(1, hashed(1, n*rows)), special(2, hashed(2, n*rows)), hashed(3, n)}
+			compare(t, args,
+				func(s [][]float32) { kernel.ReLUBackwardRows(s[0], s[1], s[2]) },
+				func(s [][]float32) {
+					for i := range s[1] {
+						if s[0][i] <= 0 {
+							s[1][i] = 0
+						}
+						s[2][i%n] += s[1][i]
+					}
+				}, "ReLUBackwardRows ", rows, "x", n)
+		}
+	}
+}

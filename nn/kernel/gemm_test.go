@@ -113,3 +113,37 @@ func TestGemmNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestAffine compares Affine with its contract, for every tail and for sums of
+// several parts, with NaN and others among the values.
+func TestAffine(t *testing.T) {
+	for _, m := range []int{1, 2, 5, 130} {
+		for _, n := range []int{1, 3, 4, 10, 16, 20, 32, 40, 64} {
+			for _, k := range []int{1, 3, 4, 9, 36, 128, 131, 260} {
+				for _, relu := range []bool{false, true} {
+					x, w, bias := hashed(1, m*k), hashed(2, k*n), hashed(3, n)
+					if m == 5 {
+						x, bias = special(uint32(k), x), special(uint32(n), bias)
+					}
+					args := [][]float32{hashed(4, m*n), x, w, bias}
+					compareAt(t, (m+n+k)%4, args,
+						func(s [][]float32) { kernel.Affine(m, n, k, s[1], s[2], s[3], s[0], relu) },
+						func(s [][]float32) {
+							for i := range m {
+								for j := range n {
+									sum := s[3][j]
+									for p := range k {
+										sum += float32(s[1][i*k+p] * s[2][p*n+j])
+									}
+									if relu && sum <= 0 {
+										sum = 0
+									}
+									s[0][i*n+j] = sum
+								}
+							}
+						}, "Affine ", m, "x", n, "x", k, ", relu ", relu)
+				}
+			}
+		}
+	}
+}

@@ -41,14 +41,9 @@ var golden = []struct {
 			kernel.BLAS{}.Sgemm(blas.Trans, blas.Trans, 37, 41, 90, 0.3, hashed(2, 37*90), 37, hashed(3, 90*41), 90, -0.7, c, 41)
 		})
 	}},
-	{"Mono.Forward", "6e3d632331004a84", func() []float32 {
+	{"Affine", "dc8b7a654bfe016a", func() []float32 {
 		return after(26*26*32, func(y []float32) {
-			kernel.Mono{H: 28, W: 28, O: 32}.Forward(hashed(2, 784), hashed(3, 288), hashed(4, 32), y)
-		})
-	}},
-	{"Mono.WeightGrad", "2e21e413c2fdb7ba", func() []float32 {
-		return after(288, func(dw []float32) {
-			kernel.Mono{H: 28, W: 28, O: 32}.WeightGrad(hashed(2, 784), hashed(3, 26*26*32), dw)
+			kernel.Affine(26*26, 32, 9, hashed(2, 26*26*9), hashed(3, 288), hashed(4, 32), y, true)
 		})
 	}},
 	{"Im2Col", "f305776ac609f066", func() []float32 {
@@ -63,14 +58,22 @@ var golden = []struct {
 	{"MaxPoolBackward", "c18cec0687534e6d", func() []float32 {
 		return after(12*11*8, func(dx []float32) { valid(12, 11, 8, 2, 2, 2).MaxPoolBackward(ties(2, 12*11*8), hashed(3, 6*5*8), dx) })
 	}},
-	{"Winograd, forward", "a7ddc795c67cd3ee", func() []float32 {
+	{"Winograd, forward", "2161db0af83a51af", func() []float32 {
 		s := kernel.Winograd{H: 13, W: 12, C: 8, O: 12}
 		return after(11*10*12, func(y []float32) { newPasser(s).forward(hashed(2, 13*12*8), hashed(3, 9*96), hashed(4, 12), y, true) })
 	}},
-	{"Winograd, backward", "c59ba7b766382d04", func() []float32 {
+	{"Winograd, backward", "cfc3d52a282563a6", func() []float32 {
 		s := kernel.Winograd{H: 13, W: 12, C: 8, O: 12}
 		return after(13*12*8+9*96, func(d []float32) {
 			newPasser(s).backward(hashed(2, 13*12*8), hashed(3, 9*96), hashed(4, 11*10*12), d[:13*12*8], d[13*12*8:])
+		})
+	}},
+	{"Winograd, pooled", "9351e8f0548100b2", func() []float32 {
+		s := kernel.Winograd{H: 13, W: 12, C: 8, O: 12}
+		return after(2*5*5*12+s.LenM(), func(y []float32) {
+			p, n := newPasser(s), 5*5*12
+			s.OutputPool(p.m, hashed(4, 12), y[:n], y[n:2*n])
+			s.OutputPoolAdjoint(hashed(5, n), y[n:2*n], y[2*n:], make([]float32, 12))
 		})
 	}},
 	{"Softmax", "081105f952cb5d05", func() []float32 { return after(700, func(y []float32) { kernel.Softmax(hashed(2, 700), y, 10) }) }},

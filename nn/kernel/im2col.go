@@ -20,6 +20,10 @@ func (g Window) Len() int { return g.KH * g.KW * g.C }
 func (g Window) Im2Col(x, cols []float32) {
 	need(x, g.H*g.W*g.C, "x")
 	need(cols, g.OH*g.OW*g.Len(), "cols")
+	if g.KW*g.C <= 4 && g.Top == 0 && g.Left == 0 && g.OW > 0 && (g.OW-1)*g.Stride+g.KW <= g.W {
+		g.narrow(x, cols)
+		return
+	}
 	g.patches(func(row, ky, x0, n, skip, y int) {
 		dst := cols[row+ky*g.KW*g.C:][:g.KW*g.C]
 		clear(dst[:skip*g.C])
@@ -28,6 +32,38 @@ func (g Window) Im2Col(x, cols []float32) {
 		}
 		clear(dst[(skip+n)*g.C:])
 	})
+}
+
+// narrow is Im2Col without padding where a row of a patch fits into a vector. It
+// copies a whole vector for each, of which the next copy overwrites what is too
+// much; the last patch is left to plain copies.
+func (g Window) narrow(x, cols []float32) {
+	n, row := g.KW*g.C, g.W*g.C
+	q := base(cols)
+	for oy := range g.OH {
+		for ox := range g.OW {
+			p := at(base(x), oy*g.Stride*row+ox*g.Stride*g.C)
+			if oy == g.OH-1 && ox == g.OW-1 {
+				for ky := range g.KH {
+					for i := range n {
+						*at(q, ky*n+i) = *at(p, ky*row+i)
+					}
+				}
+				return
+			}
+			ky := 0
+			for ; ky+3 <= g.KH; ky += 3 { // a turn of a loop costs more than a copy
+				store(q, load(p))
+				store(at(q, n), load(at(p, row)))
+				store(at(q, 2*n), load(at(p, 2*row)))
+				p, q = at(p, 3*row), at(q, 3*n)
+			}
+			for ; ky < g.KH; ky++ {
+				store(q, load(p))
+				p, q = at(p, row), at(q, n)
+			}
+		}
+	}
 }
 
 // Col2Im adds the rows of cols back to the pixels they came from: the adjoint

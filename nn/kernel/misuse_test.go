@@ -14,7 +14,6 @@ func TestShortSlices(t *testing.T) {
 	win := valid(7, 6, 4, 3, 3, 2)
 	pool := valid(6, 6, 4, 2, 2, 2)
 	wino := kernel.Winograd{H: 7, W: 9, C: 4, O: 8}
-	mono := kernel.Mono{H: 5, W: 6, O: 8}
 	v, m, u, strip := wino.LenV(), wino.LenM(), wino.LenU(), wino.LenStrip()
 	for _, tt := range []struct {
 		name    string
@@ -39,8 +38,10 @@ func TestShortSlices(t *testing.T) {
 		{"Adadelta", []int{9, 9, 9}, func(s [][]float32) { kernel.Adadelta(make([]float32, 9), s[0], s[1], s[2], 1, 0.9, 1) }},
 		{"Momentum", []int{9, 9}, func(s [][]float32) { kernel.Momentum(make([]float32, 9), s[0], s[1], 1, 0.9) }},
 		{"Adam", []int{9, 9, 9}, func(s [][]float32) { kernel.Adam(make([]float32, 9), s[0], s[1], s[2], 1, 0.9, 0.9, 1) }},
-		{"Mono.Forward", []int{30, 72, 8, 96}, func(s [][]float32) { mono.Forward(s[0], s[1], s[2], s[3]) }},
-		{"Mono.WeightGrad", []int{30, 96, 72}, func(s [][]float32) { mono.WeightGrad(s[0], s[1], s[2]) }},
+		{"Affine", []int{21, 35, 5, 15}, func(s [][]float32) { kernel.Affine(3, 5, 7, s[0], s[1], s[2], s[3], true) }},
+		{"ReLUBackwardRows", []int{12}, func(s [][]float32) { kernel.ReLUBackwardRows(s[0], make([]float32, 12), make([]float32, 4)) }},
+		{"OutputPool", []int{m, 8, 48, 48}, func(s [][]float32) { wino.OutputPool(s[0], s[1], s[2], s[3]) }},
+		{"OutputPoolAdjoint", []int{48, 48, m, 8}, func(s [][]float32) { wino.OutputPoolAdjoint(s[0], s[1], s[2], s[3]) }},
 		{"Weights", []int{288, u, u}, func(s [][]float32) { wino.Weights(s[0], s[1], s[2]) }},
 		{"WeightsAdjoint", []int{u, 288}, func(s [][]float32) { wino.WeightsAdjoint(s[0], s[1]) }},
 		{"Input", []int{252, v, strip}, func(s [][]float32) { wino.Input(s[0], s[1], s[2]) }},

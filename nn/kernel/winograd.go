@@ -48,7 +48,7 @@ func (s Winograd) LenM() int { return Freqs * s.Tiles() * s.O }
 func (s Winograd) LenU() int { return Freqs * s.C * s.O }
 
 // LenStrip is the size of the scratch buffer that Input and InputAdjoint use.
-func (s Winograd) LenStrip() int { return 6 * (4*s.cols() + 2) * 4 }
+func (s Winograd) LenStrip() int { return 6 * (4*s.cols() + 2) * 4 * group }
 
 // Weights computes U = G g G^T for every pair of channels, and its transpose
 // UT (36,O,C) for the input gradient. g is (3,3,C,O).

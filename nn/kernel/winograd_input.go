@@ -1,69 +1,75 @@
 package kernel
 
+// group is how many vectors of channels are taken together: a cache line's.
+const group = 4
+
 // Input computes V = B^T d B for all tiles of the image x (H,W,C). strip is
 // scratch of LenStrip.
 func (s Winograd) Input(x, v, strip []float32) {
 	need(x, s.H*s.W*s.C, "x")
 	need(v, s.LenV(), "v")
 	need(strip, s.LenStrip(), "strip")
-	tiles, width := s.Tiles(), 4*s.cols()+2
-	row := s.W * s.C
-	freq := tiles * s.C
-	tmp := base(strip) // (6, width) vectors: the columns of a row of tiles, transformed
-	for i := range strip[:s.LenStrip()] {
-		strip[i] = 0 // columns beyond W stay zero
-	}
+	cols, width := s.cols(), 4*s.cols()+2
+	clear(strip[:s.LenStrip()]) // columns beyond W stay zero
+	row, freq := s.W*s.C, s.Tiles()*s.C
+	tmp := base(strip) // (6, width, group) vectors: the columns of a row of tiles, transformed
 	for ty := 0; ty < s.rows(); ty++ {
-		full := 4*ty+6 <= s.H
-		for c := 0; c < s.C; c += 4 {
+		for c := 0; c < s.C; c += 4 * group {
+			n := min(group, (s.C-c)/4)
 			p := at(base(x), 4*ty*row+c)
-			if full {
+			if h := s.H - 4*ty; h >= 6 {
 				for j := 0; j < s.W; j++ {
-					q := at(p, j*s.C)
-					t0, t1, t2, t3, t4, t5 := data6(load(q), load(at(q, row)), load(at(q, 2*row)),
-						load(at(q, 3*row)), load(at(q, 4*row)), load(at(q, 5*row)))
-					o := at(tmp, 4*j)
-					store(o, t0)
-					store(at(o, 4*width), t1)
-					store(at(o, 8*width), t2)
-					store(at(o, 12*width), t3)
-					store(at(o, 16*width), t4)
-					store(at(o, 20*width), t5)
+					q, o := at(p, j*s.C), at(tmp, 4*group*j)
+					for range n {
+						t0, t1, t2, t3, t4, t5 := data6(load(q), load(at(q, row)), load(at(q, 2*row)),
+							load(at(q, 3*row)), load(at(q, 4*row)), load(at(q, 5*row)))
+						store(o, t0)
+						store(at(o, 4*group*width), t1)
+						store(at(o, 8*group*width), t2)
+						store(at(o, 12*group*width), t3)
+						store(at(o, 16*group*width), t4)
+						store(at(o, 20*group*width), t5)
+						q, o = at(q, 4), at(o, 4)
+					}
 				}
 			} else {
-				s.bottomColumns(p, s.H-4*ty, row, tmp, width)
+				s.bottomColumns(p, h, n, tmp, width)
 			}
-			q := at(base(v), ty*s.cols()*s.C+c)
-			for tx := 0; tx < s.cols(); tx++ {
+			q := at(base(v), ty*cols*s.C+c)
+			for tx := 0; tx < cols; tx++ {
 				for r := 0; r < 6; r++ {
-					d := at(tmp, 4*(r*width+4*tx))
-					f0, f1, f2, f3, f4, f5 := data6(load(d), load(at(d, 4)), load(at(d, 8)),
-						load(at(d, 12)), load(at(d, 16)), load(at(d, 20)))
-					o := at(q, 6*r*freq+tx*s.C)
-					store(o, f0)
-					store(at(o, freq), f1)
-					store(at(o, 2*freq), f2)
-					store(at(o, 3*freq), f3)
-					store(at(o, 4*freq), f4)
-					store(at(o, 5*freq), f5)
+					d, o := at(tmp, 4*group*(r*width+4*tx)), at(q, 6*r*freq+tx*s.C)
+					for range n {
+						f0, f1, f2, f3, f4, f5 := data6(load(d), load(at(d, 4*group)), load(at(d, 8*group)),
+							load(at(d, 12*group)), load(at(d, 16*group)), load(at(d, 20*group)))
+						store(o, f0)
+						store(at(o, freq), f1)
+						store(at(o, 2*freq), f2)
+						store(at(o, 3*freq), f3)
+						store(at(o, 4*freq), f4)
+						store(at(o, 5*freq), f5)
+						d, o = at(d, 4), at(o, 4)
+					}
 				}
 			}
 		}
 	}
 }
 
-// bottomColumns transforms the columns of a row of tiles of which only h < 6
-// rows lie inside the image.
-func (s Winograd) bottomColumns(p *float32, h, row int, tmp *float32, width int) {
+// bottomColumns transforms the columns, n vectors each, of a row of tiles of
+// which only h < 6 rows lie inside the image.
+func (s Winograd) bottomColumns(p *float32, h, n int, tmp *float32, width int) {
+	row := s.W * s.C
 	for j := 0; j < s.W; j++ {
-		var d [6]vec
-		for i := 0; i < h; i++ {
-			d[i] = load(at(p, i*row+j*s.C))
-		}
-		var t [6]vec
-		t[0], t[1], t[2], t[3], t[4], t[5] = data6(d[0], d[1], d[2], d[3], d[4], d[5])
-		for i, v := range t {
-			store(at(tmp, 4*(i*width+j)), v)
+		for v := range n {
+			var d, t [6]vec
+			for i := 0; i < h; i++ {
+				d[i] = load(at(p, i*row+j*s.C+4*v))
+			}
+			t[0], t[1], t[2], t[3], t[4], t[5] = data6(d[0], d[1], d[2], d[3], d[4], d[5])
+			for i, x := range t {
+				store(at(tmp, 4*(group*(i*width+j)+v)), x)
+			}
 		}
 	}
 }
@@ -136,14 +142,14 @@ func (s Winograd) InputAdjoint(dv, dx, strip []float32) {
 //	0  2 -1 -2 1 0
 //	0  4  0 -5 0 1
 func data6(d0, d1, d2, d3, d4, d5 vec) (t0, t1, t2, t3, t4, t5 vec) {
-	four, five := splat(4), splat(5)
-	t0 = four.Mul(d0).Sub(five.Mul(d2)).Add(d4)
+	four := splat(4)
 	a, b := d4.Sub(four.Mul(d2)), d3.Sub(four.Mul(d1))
+	t0 = four.Mul(d0).Sub(d2).Add(a)
 	t1, t2 = a.Add(b), a.Sub(b)
 	c, e := d4.Sub(d2), d3.Sub(d1)
 	e = e.Add(e)
 	t3, t4 = c.Add(e), c.Sub(e)
-	t5 = four.Mul(d1).Sub(five.Mul(d3)).Add(d5)
+	t5 = d5.Sub(four.Mul(d3)).Sub(b)
 	return t0, t1, t2, t3, t4, t5
 }
 
@@ -155,8 +161,9 @@ func data6Adjoint(t0, t1, t2, t3, t4, t5 vec) (d0, d1, d2, d3, d4, d5 vec) {
 	f = f.Add(f)
 	d0 = four.Mul(t0)
 	d1 = four.Mul(t5.Sub(e)).Sub(f)
-	d2 = splat(-5).Mul(t0).Sub(four.Mul(s)).Sub(u)
+	w := t0.Add(s)
+	d2 = splat(-4).Mul(w).Sub(t0.Add(u))
 	d3 = e.Add(f).Sub(five.Mul(t5))
-	d4 = t0.Add(s).Add(u)
+	d4 = w.Add(u)
 	return d0, d1, d2, d3, d4, t5
 }

@@ -25,12 +25,12 @@ func filter6Adjoint(f []float32) []float32 {
 func data6(d []float32) []float32 {
 	a, b := d[4]-float32(4*d[2]), d[3]-float32(4*d[1])
 	c, e := d[4]-d[2], float32(2*(d[3]-d[1]))
-	return []float32{float32(4*d[0]) - float32(5*d[2]) + d[4], a + b, a - b, c + e, c - e, float32(4*d[1]) - float32(5*d[3]) + d[5]}
+	return []float32{float32(4*d[0]) - d[2] + a, a + b, a - b, c + e, c - e, d[5] - float32(4*d[3]) - b}
 }
 
 func data6Adjoint(t []float32) []float32 {
 	s, e, u, f := t[1]+t[2], t[1]-t[2], t[3]+t[4], float32(2*(t[3]-t[4]))
-	return []float32{4 * t[0], float32(4*(t[5]-e)) - f, float32(-5*t[0]) - float32(4*s) - u, e + f - float32(5*t[5]), t[0] + s + u, t[5]}
+	return []float32{4 * t[0], float32(4*(t[5]-e)) - f, float32(-4*(t[0]+s)) - (t[0] + u), e + f - float32(5*t[5]), t[0] + s + u, t[5]}
 }
 
 func out4(m []float32) []float32 {
