@@ -52,9 +52,9 @@ test: format vet imports native generic wasm e2e ## all tests, in Chromium too
 
 test-quick: native ## native tests only
 
-bench: go browser ## Go benchmarks, natively and in Chromium
-	go test -run '^$$' -bench . ./nn/...
-	$(IN_BROWSER) -run '^$$' -bench . ./nn/...
+bench: site browser ## speeds in Chromium: the machine's ceiling, kernels, layers, runs
+	$(WASM) $(COMPILE) -ldflags "-s -w" -o $(PROGRAMS)/bench.wasm ./wasm/bench
+	PATH="$(TOOLS):$$PATH" go test -timeout 30m -tags e2e -run '^$$' -bench '^BenchmarkBrowser' -benchtime 1x ./web
 
 imports: go ## check which package imports which
 	go test -count=1 -run '^TestImports' ./web

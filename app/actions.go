@@ -74,14 +74,14 @@ func (d *desk) do(a action) {
 }
 
 // runSettings are the settings of the next run. A network that has been
-// trained keeps those it began with, all but the number of epochs; the
-// others wait for Reset.
+// trained keeps those it began with, all but the number of epochs and who does
+// the work; the others wait for Reset.
 func (d *desk) runSettings() wire.Settings {
 	s := d.Query.Settings
 	if d.State.Run.Step > 0 {
-		epochs := s.Epochs
+		epochs, workers := s.Epochs, s.Workers
 		s = d.applied
-		s.Epochs = epochs
+		s.Epochs, s.Workers = epochs, workers
 	}
 	d.applied = s
 	return s
@@ -91,7 +91,7 @@ func (d *desk) runSettings() wire.Settings {
 // with, and so takes effect only with Reset.
 func (d *desk) waiting() bool {
 	s := d.Query.Settings
-	s.Epochs = d.applied.Epochs
+	s.Epochs, s.Workers = d.applied.Epochs, d.applied.Workers
 	return d.State.Run.Step > 0 && s != d.applied
 }
 

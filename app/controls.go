@@ -18,7 +18,7 @@ type controls struct {
 }
 
 // formSettings are the settings that the form offers.
-var formSettings = []string{"epochs", "batch", "seed", "limit"}
+var formSettings = []string{"epochs", "batch", "seed", "limit", "workers"}
 
 func (v *controls) Render() app.UI {
 	s := v.Desk.Query.Settings
@@ -41,7 +41,7 @@ func (v *controls) field(f setting) app.UI {
 		Value(f.text(&v.Desk.Query.Settings)).
 		OnChange(func(ctx app.Context, _ app.Event) { v.take(ctx, f) }, app.EventScope(f.key))
 	if f.zero {
-		input = input.Placeholder(textAll)
+		input = input.Placeholder(textUnset[f.key])
 	}
 	wrong := v.wrong[f.key]
 	if wrong != "" {

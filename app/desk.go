@@ -30,6 +30,9 @@ type desk struct {
 
 	WantTrain bool // Train was pressed before the data was there
 
+	ReadyMS float64 // from opening the page until training could begin; 0 before
+	clock   func() float64
+
 	open    opener
 	deliver func(wire.Message) // brings an event to handle
 	address func(Query)        // shows the query in the page's address
@@ -67,6 +70,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 		Layer: "conv2d_1", Map: -1, Pixel: -1,
 		Interval: 200, // 5 Hz
 		address:  func(Query) {},
+		clock:    func() float64 { return 0 },
 	}
 }
 
@@ -164,6 +168,9 @@ func (d *desk) handle(m wire.Message) {
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
 		d.loaded = true
+		if d.ReadyMS == 0 {
+			d.ReadyMS = d.clock()
+		}
 		d.touch(topicData, topicRun)
 		d.afterLoad()
 	case *wire.LoadFailed:

@@ -19,6 +19,10 @@ func (v *footer) Render() app.UI {
 	if steps := d.epochSteps(run.Seen); steps > 0 && run.Timing.ForwardMS > 0 {
 		timing = textTiming(run.Timing, steps)
 	}
+	started := ""
+	if d.ReadyMS > 0 {
+		started = textStarted(d.ReadyMS, run.FirstStepMS)
+	}
 	if d.Build != "" {
 		version = textVersion(d.Build)
 	}
@@ -30,6 +34,7 @@ func (v *footer) Render() app.UI {
 		app.P().Text(textFooterLocal),
 		app.P().ID("machine").DataSet("memory", run.MemoryBytes).Text(machine),
 		app.P().ID("timing").Text(timing),
+		app.P().ID("started").DataSet("first-step", formatG(run.FirstStepMS)).Text(started),
 		app.P().ID("fingerprint").Class("number").DataSet("fingerprint", run.Fingerprint).Text(fingerprint),
 		app.P().Class("number").Body(
 			app.Span().ID("version").Text(version),

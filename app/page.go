@@ -56,6 +56,7 @@ func (p *page) OnMount(ctx app.Context) {
 	d.open = func(deliver func(wire.Message)) Session {
 		return openWorker(ctx.ResolveStaticResource("/web/worker.js"), deliver)
 	}
+	d.clock = func() float64 { return app.Window().Get("performance").Call("now").Float() }
 	d.address = func(q Query) { showAddress(q, sourceNames(d.Sources)) }
 	d.read(app.Window().URL().Query())
 	d.start()
@@ -110,7 +111,7 @@ func (p *page) Render() app.UI {
 				),
 			),
 		),
-		&footer{Desk: d, Rev: d.rev(topicRun, topicFault)},
+		&footer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData)},
 	)
 }
 

@@ -61,7 +61,6 @@ const (
 
 	textSettings  = "Settings"
 	textOptimizer = "Optimiser"
-	textAll       = "all"
 	textNextReset = "Batch size, seed and training images take effect with Reset."
 
 	textLossTitle = "Loss"
@@ -98,6 +97,9 @@ var textAction = map[action]string{
 }
 
 // Settings.
+
+// textUnset is what a setting left empty means.
+var textUnset = map[string]string{"limit": "all", "workers": "one a core"}
 
 var textSetting = map[string]string{
 	"epochs": "Epochs", "batch": "Batch size", "seed": "Seed",
@@ -458,4 +460,13 @@ func textTiming(t wire.Timing, steps int) string {
 	ms := func(total float64) string { return formatFixed(total/float64(steps), 1) }
 	return fmt.Sprintf("A step in ms: forward %s, backward %s, optimiser %s, handing out %s, sending %s, waiting %s.",
 		ms(t.ForwardMS), ms(t.BackwardMS), ms(t.UpdateMS), ms(t.DealMS), ms(t.SendMS), ms(t.WaitMS))
+}
+
+// textStarted says how long the visitor had to wait, in milliseconds.
+func textStarted(ready, firstStep float64) string {
+	text := fmt.Sprintf("Ready %s s after the page was opened", formatFixed(ready/1000, 1))
+	if firstStep > 0 {
+		text += fmt.Sprintf(", the first step %s s after Train", formatFixed(firstStep/1000, 2))
+	}
+	return text + "."
 }

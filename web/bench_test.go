@@ -17,10 +17,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	cdpage "github.com/chromedp/cdproto/page"
 	cdruntime "github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/cdproto/systeminfo"
 	"github.com/chromedp/chromedp"
 
 	"convlens/nn/bench"
@@ -54,9 +52,7 @@ func BenchmarkBrowser(b *testing.B) {
 			it.shares = append(it.shares, float64(it.Direct)/it.rounds[len(it.rounds)-1]/top)
 		}
 	}
-	if os.Getenv("NORUNS") == "" {
-		r.Runs = kernels.runs(b, url)
-	}
+	r.Runs = kernels.runs(b, url)
 	r.finish()
 	r.print()
 	text, err := json.MarshalIndent(r, "", "  ")
@@ -215,19 +211,6 @@ func (p *tab) runs(b *testing.B, url string) []*run {
 	return list
 }
 
-// decodeProgress reads a message that JavaScript listed byte by byte.
-func decodeProgress(b testing.TB, data []int) wire.Progress {
-	raw := make([]byte, len(data))
-	for i, v := range data {
-		raw[i] = byte(v)
-	}
-	m, err := wire.Decode(raw)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return *m.(*wire.Progress)
-}
-
 // startMessages are the commands of a page that loads the site's first dataset
 // and trains, as a JavaScript list.
 func startMessages(b testing.TB, workers int) string {
@@ -263,33 +246,11 @@ func visit(b testing.TB, url string, workers int) outcome {
 	p := openTab(b, ctx, fmt.Sprintf("%s?limit=%d&workers=%d&autoplay=1", url, benchSamples, workers))
 	p.run(cdpage.BringToFront())
 	p.wait("the end of the run", 5*time.Minute, fingerprint)
-	o := outcome{Progress: decodeProgress(b, eval[[]int](p, "lastProgress")), peak: p.rendererMB()}
+	o := outcome{Progress: decodeProgress(b, eval[[]int](p, "lastProgress")), peak: p.rendererMB("VmHWM:")}
 	for _, task := range eval[[][2]int](p, "longTasks.filter(([start]) => start > 3000)") {
 		o.longTask = max(o.longTask, task[1])
 	}
 	return o
-}
-
-// rendererMB is the most memory that a renderer of the browser has held, on
-// Linux; elsewhere 0.
-func (p *tab) rendererMB() float64 {
-	c := chromedp.FromContext(p.ctx)
-	processes, err := systeminfo.GetProcessInfo().Do(cdp.WithExecutor(p.ctx, c.Browser))
-	if err != nil {
-		p.Fatal(err)
-	}
-	most := 0.0
-	for _, process := range processes {
-		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process.ID))
-		if process.Type != "renderer" || err != nil {
-			continue
-		}
-		_, rest, _ := strings.Cut(string(status), "VmHWM:")
-		var kb float64
-		fmt.Sscan(rest, &kb)
-		most = max(most, kb/1000)
-	}
-	return most
 }
 
 func (r *report) finish() {

@@ -4,8 +4,12 @@ package web
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -60,20 +64,26 @@ func nativeFingerprint(t *testing.T) string {
 	return m.Fingerprint()
 }
 
-// TestE2EOneAnswer does the same short run without a break, again with a pause
-// in it, and natively: the fingerprints are equal.
+// TestE2EOneAnswer does the same short run with one worker, with more, with a
+// pause in it, and natively: the fingerprints are equal. TestFingerprint of
+// package nn holds the same between builds with SIMD and without.
 func TestE2EOneAnswer(t *testing.T) {
 	url := serveSite(t, Server(distSite(t)))
 	browser := startBrowser(t)
 	want := nativeFingerprint(t)
 
-	p := openTab(t, browser, url+shortRun+"&autoplay=1")
-	p.wait("the end of the run", 120*time.Second, fingerprint)
-	if got := eval[string](p, fingerprint); got != want {
-		t.Errorf("the browser's fingerprint is %s, the native one %s", got, want)
+	for _, workers := range []int{1, 2, 3, 4} {
+		p := openTab(t, browser, fmt.Sprintf("%s%s&workers=%d&autoplay=1", url, shortRun, workers))
+		p.wait("the end of the run", 120*time.Second, fingerprint)
+		if got := eval[string](p, fingerprint); got != want {
+			t.Errorf("with %d workers the browser's fingerprint is %s, the native one %s", workers, got, want)
+		}
+		if n := decodeProgress(t, eval[[]int](p, "lastProgress")).Workers; n != workers {
+			t.Errorf("%d workers did the work of %d", n, workers)
+		}
 	}
 
-	p = openTab(t, browser, url+shortRun)
+	p := openTab(t, browser, url+shortRun)
 	p.ready()
 	p.press("Train")
 	p.wait("some steps", 30*time.Second, progressNow+" > 500")
@@ -91,6 +101,107 @@ func TestE2EOneAnswer(t *testing.T) {
 	p.wait("the end of the run", 120*time.Second, fingerprint)
 	if got := eval[string](p, fingerprint); got != want {
 		t.Errorf("after a pause the fingerprint is %s, expected %s", got, want)
+	}
+}
+
+// serveLonger answers as h does, with some more text at the end.
+func serveLonger(w http.ResponseWriter, r *http.Request, h http.Handler, more string) {
+	r.Header.Del("Accept-Encoding")
+	r.Header.Del("If-None-Match")
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, r)
+	w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
+	w.Write(append(answer.Body.Bytes(), more...))
+}
+
+// TestE2EFirefox does the short run in Firefox. There the page itself tells what
+// it ends with: a script that the server adds posts it.
+func TestE2EFirefox(t *testing.T) {
+	const script = `<script>
+		const timer = setInterval(() => {
+			const f = document.querySelector("[data-fingerprint]")?.dataset.fingerprint;
+			const trouble = document.querySelector("[role=alert]")?.textContent;
+			if (!f && !trouble) return;
+			clearInterval(timer);
+			fetch("told", { method: "POST", body: f || "alert: " + trouble });
+		}, 100);
+	</script>`
+	told := make(chan string, 1)
+	plain := Server(distSite(t))
+	url := serveSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/told":
+			b, _ := io.ReadAll(r.Body)
+			told <- string(b)
+		case "/":
+			serveLonger(w, r, plain, script)
+		default:
+			plain.ServeHTTP(w, r)
+		}
+	}))
+	profile := t.TempDir()
+	firefox := exec.Command("firefox", "--profile", profile, url+shortRun+"&workers=2&autoplay=1")
+	firefox.Env = append(os.Environ(), "HOME="+profile)
+	if err := firefox.Start(); err != nil {
+		t.Fatalf("Firefox does not start: %v", err)
+	}
+	defer func() {
+		firefox.Process.Kill()
+		firefox.Wait()
+	}()
+	select {
+	case got := <-told:
+		if want := nativeFingerprint(t); got != want {
+			t.Errorf("Firefox tells %q, the native fingerprint is %s", got, want)
+		}
+	case <-time.After(3 * time.Minute):
+		t.Error("Firefox tells nothing")
+	}
+}
+
+// TestE2EReplicaDies takes one of the workers that share a run away: one that
+// fails, and one that ends without a word. The run goes on by itself to the same
+// weights.
+func TestE2EReplicaDies(t *testing.T) {
+	want := nativeFingerprint(t)
+	for how, end := range map[string]string{"fails": `throw new Error("taken away")`, "ends silently": `close()`} {
+		// The first replica that asks is the one to go, in its tenth step.
+		hook := `
+			if (replica) {
+				const ask = new XMLHttpRequest();
+				ask.open("GET", "../die", false);
+				ask.send();
+				let deals = 0;
+				if (ask.responseText === "yes") addEventListener("message", () => { if (++deals === 10) { ` + end + ` } });
+			}`
+		var asked atomic.Int32
+		plain := Server(distSite(t))
+		url := serveSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/die":
+				if asked.Add(1) == 1 {
+					io.WriteString(w, "yes")
+				}
+			case "/web/worker.js":
+				serveLonger(w, r, plain, hook)
+			default:
+				plain.ServeHTTP(w, r)
+			}
+		}))
+		p := openTab(t, startBrowser(t), url+shortRun+"&workers=2")
+		p.ready()
+		p.press("Train")
+		p.wait("the end of the run", 120*time.Second, fingerprint)
+		if got := eval[string](p, fingerprint); got != want {
+			t.Errorf("one %s: the fingerprint is %s, expected %s", how, got, want)
+		}
+		if n := asked.Load(); n != 2 {
+			t.Errorf("one %s: %d replicas were started, expected a second one in its place", how, n)
+		}
+		if alert := eval[string](p, `document.querySelector("[role=alert]")?.textContent ?? ""`); alert != "" {
+			t.Errorf("one %s: the page says %q", how, alert)
+		}
+		p.forgive("taken away")
 	}
 }
 

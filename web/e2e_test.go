@@ -15,11 +15,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	cdpage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/systeminfo"
 	"github.com/chromedp/chromedp"
+
+	"convlens/nn/wire"
 )
 
 // The end-to-end tests use the built site (web/dist, by make site) as a visitor
@@ -279,4 +283,40 @@ func (p *tab) look(name string) {
 	}
 	p.run(emulation.SetDeviceMetricsOverride(1280, 800, 1, false),
 		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}))
+}
+
+// decodeProgress reads a message that JavaScript listed byte by byte.
+func decodeProgress(t testing.TB, data []int) wire.Progress {
+	raw := make([]byte, len(data))
+	for i, v := range data {
+		raw[i] = byte(v)
+	}
+	m, err := wire.Decode(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return *m.(*wire.Progress)
+}
+
+// rendererMB is the memory of the browser's largest renderer on Linux, as a line
+// of /proc/<pid>/status has it: now (VmRSS:) or at most so far (VmHWM:). Elsewhere
+// it is 0.
+func (p *tab) rendererMB(line string) float64 {
+	c := chromedp.FromContext(p.ctx)
+	processes, err := systeminfo.GetProcessInfo().Do(cdp.WithExecutor(p.ctx, c.Browser))
+	if err != nil {
+		p.Fatal(err)
+	}
+	most := 0.0
+	for _, process := range processes {
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process.ID))
+		if process.Type != "renderer" || err != nil {
+			continue
+		}
+		_, rest, _ := strings.Cut(string(status), line)
+		var kb float64
+		fmt.Sscan(rest, &kb)
+		most = max(most, kb/1000)
+	}
+	return most
 }

@@ -13,6 +13,9 @@ type run struct {
 	epochs int // the run ends after so many epochs of the network's life
 	eval   *nn.Evaluation
 
+	begun     float64 // when Train came
+	firstStep float64 // ms from then to the end of the first step
+
 	losses int  // crews lost
 	alone  bool // no others can be had
 
@@ -62,6 +65,7 @@ func (l *Lab) train(s wire.Settings) error {
 		return errors.New("lab: batch size, seed, limit and optimiser belong to a fresh network; reset it first")
 	}
 	l.settings = s
+	l.run.begun, l.run.firstStep = l.host.Now(), 0
 	done := l.trainer.Position().Epoch
 	if l.trainer.EpochDone() {
 		done++
@@ -175,6 +179,9 @@ func (l *Lab) step() {
 		l.replace(err)
 		return
 	}
+	if r.firstStep == 0 && r.begun > 0 {
+		r.firstStep = l.host.Now() - r.begun
+	}
 	if len(r.pending.StepLoss) == 0 {
 		r.pending.FirstStep = l.trainer.Position().Step
 	}
@@ -213,6 +220,7 @@ func (l *Lab) progress() {
 	p := &r.pending
 	p.State, p.Epochs, p.Workers = r.state, r.epochs, l.workers()
 	p.ElapsedMS, p.MemoryBytes = r.elapsed, l.host.Memory()
+	p.FirstStepMS = r.firstStep
 	p.Validated, p.ValLoss, p.ValAcc = r.validated, r.valLoss, r.valAcc
 	p.Epoch, p.Seen, p.Samples, p.Step, p.Loss, p.Acc = 0, 0, 0, 0, 0, 0
 	p.ValSeen, p.ValN, p.LeftMS, p.ImagesPerS, p.Fingerprint = 0, 0, 0, 0, ""

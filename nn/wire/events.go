@@ -106,6 +106,7 @@ type Progress struct {
 	Timing      Timing // of this epoch's steps
 	Fingerprint string // hex SHA-256 of the weights, when State is Done or Stopped
 	ImagesPerS  float64
+	FirstStepMS float64 // from the run's beginning to the end of its first step
 	MemoryBytes int // the worker's memory
 	Workers     int // replicas at work
 }
@@ -285,6 +286,7 @@ func (m *Progress) fields(c *coder) {
 	m.Timing.fields(c)
 	c.string(&m.Fingerprint)
 	c.float64(&m.ImagesPerS)
+	c.float64(&m.FirstStepMS)
 	c.size(&m.MemoryBytes)
 	c.int(&m.Workers)
 }

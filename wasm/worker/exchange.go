@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"syscall/js"
 	"time"
 	"unsafe"
@@ -32,14 +33,24 @@ type exchange struct {
 	arrived chan struct{} // holds a token if the inbox has changed
 	gone    chan struct{} // closed when a replica is known to be gone
 	funcs   []js.Func
-	spare   map[int][]js.Value // arrays received, by their length in bytes
+	spare   []buffer // received, and not needed any more
 }
 
 type letter struct{ from, tag int }
 
+// A buffer is an ArrayBuffer of so many bytes.
+type buffer struct {
+	js.Value
+	size int
+}
+
+// maxSpare is how many buffers are kept: twice what a step with all replicas
+// receives.
+const maxSpare = 2 * 5 * (nn.Shards - 1)
+
 func newExchange(rank int, ports []js.Value) *exchange {
 	x := &exchange{rank: rank, ports: ports, inbox: map[letter][]js.Value{}, arrived: make(chan struct{}, 1),
-		gone: make(chan struct{}), spare: map[int][]js.Value{}}
+		gone: make(chan struct{})}
 	for from, port := range ports {
 		if from == rank {
 			continue
@@ -75,15 +86,31 @@ func (x *exchange) Send(tag int, buf []float32, s nn.Spread) {
 	}
 }
 
-// blank returns an array of n bytes with any content.
+// blank returns an array of n bytes with any content, in the smallest spare
+// buffer that is large enough: parts of a batch may differ in size.
 func (x *exchange) blank(n int) js.Value {
-	spare := x.spare[n]
-	if len(spare) == 0 {
+	best := -1
+	for i, b := range x.spare {
+		if b.size >= n && (best < 0 || b.size < x.spare[best].size) {
+			best = i
+		}
+	}
+	if best < 0 {
 		return js.Global().Get("Uint8Array").New(n)
 	}
-	last := len(spare) - 1
-	x.spare[n] = spare[:last]
-	return spare[last]
+	b := x.spare[best]
+	x.spare = slices.Delete(x.spare, best, best+1)
+	return js.Global().Get("Uint8Array").New(b.Value, 0, n)
+}
+
+// keep takes a received array's buffer for later.
+func (x *exchange) keep(array js.Value) {
+	if len(x.spare) == maxSpare {
+		release(array)
+		return
+	}
+	b := array.Get("buffer")
+	x.spare = append(x.spare, buffer{b, b.Get("byteLength").Int()})
 }
 
 func (x *exchange) Collect(tag int, buf []float32, s nn.Spread) error {
@@ -96,8 +123,8 @@ func (x *exchange) Collect(tag int, buf []float32, s nn.Spread) error {
 			return err
 		}
 		lo, hi := s.Range(from, x.Size())
-		n := js.CopyBytesToGo(bytesOf(buf[lo:hi]), array)
-		x.spare[n] = append(x.spare[n], array)
+		js.CopyBytesToGo(bytesOf(buf[lo:hi]), array)
+		x.keep(array)
 	}
 	return nil
 }
