@@ -35,6 +35,10 @@ type Conv2D struct {
 	pool *MaxPool2D // the pool behind that, if it is done here too
 	won  Tensor     // which value each pooled one is
 
+	sparse  kernel.Sparse // its way back
+	list    []kernel.Entry
+	wt, dwt []float32 // (O,3,3,C)
+
 	path        convPath
 	cols, dcols []float32 // plain path: one image's patches
 
@@ -172,17 +176,16 @@ func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
 		dw, db := l.w.shards[s], l.b.shards[s]
 		clear(dw)
 		clear(db)
-		clear(l.du)
 		lo, hi := p.Part.local(s)
-		for i := lo; i < hi; i++ {
-			if l.path == winogradPath {
-				l.backwardWinograd(dy, db, dx, i)
-			} else {
+		switch {
+		case l.pool != nil:
+			l.backwardPool(lo, hi, dw, db, dx)
+		case l.path == winogradPath:
+			l.backwardWinograd(lo, hi, dy, dw, db, dx)
+		default:
+			for i := lo; i < hi; i++ {
 				l.backwardPlain(l.gradient(dy, db, i), dw, dx, i)
 			}
-		}
-		if l.path == winogradPath {
-			l.wino.WeightsAdjoint(l.du, dw)
 		}
 	}
 	return dx
@@ -200,20 +203,34 @@ func (l *Conv2D) gradient(dy Tensor, db []float32, i int) []float32 {
 	return d
 }
 
-// backwardWinograd adds image i's part to db and du and computes its dx. The
-// transformed weights are still those of the last Forward.
-func (l *Conv2D) backwardWinograd(dy Tensor, db []float32, dx Tensor, i int) {
-	if l.pool != nil {
-		l.wino.OutputPoolAdjoint(l.pool.dy.Sample(i), l.won.Sample(i), l.m, db)
-	} else {
+// backwardPool does the images lo to hi-1 from the gradient of the pool's output.
+func (l *Conv2D) backwardPool(lo, hi int, dw, db []float32, dx Tensor) {
+	n := 9 * l.in.C
+	kernel.Transpose(n, l.Filters, l.w.Value, l.Filters, l.wt, n)
+	clear(l.dwt)
+	for i := lo; i < hi; i++ {
+		list := l.list[:l.sparse.List(l.pool.dy.Sample(i), l.won.Sample(i), l.list, db)]
+		d := dx.Sample(i)
+		clear(d)
+		l.sparse.Backward(list, l.x.Sample(i), l.wt, l.dwt, d)
+	}
+	kernel.Transpose(l.Filters, n, l.dwt, n, dw, l.Filters)
+}
+
+// backwardWinograd does the images lo to hi-1. The transformed weights are still
+// those of the last Forward.
+func (l *Conv2D) backwardWinograd(lo, hi int, dy Tensor, dw, db []float32, dx Tensor) {
+	clear(l.du)
+	for i := lo; i < hi; i++ {
 		l.wino.OutputAdjoint(l.gradient(dy, db, i), l.m)
+		l.wino.Input(l.x.Sample(i), l.v, l.strip)
+		l.wino.WeightProducts(l.v, l.m, l.du)
+		if l.index > 0 {
+			l.wino.InputProducts(l.m, l.ut, l.dv)
+			l.wino.InputAdjoint(l.dv, dx.Sample(i), l.strip)
+		}
 	}
-	l.wino.Input(l.x.Sample(i), l.v, l.strip)
-	l.wino.WeightProducts(l.v, l.m, l.du)
-	if l.index > 0 {
-		l.wino.InputProducts(l.m, l.ut, l.dv)
-		l.wino.InputAdjoint(l.dv, dx.Sample(i), l.strip)
-	}
+	l.wino.WeightsAdjoint(l.du, dw)
 }
 
 // backwardPlain adds image i's part to dw and computes its dx.

@@ -49,12 +49,23 @@ func conv2() []Item {
 		}
 		return n
 	}
+	sparse := kernel.Sparse{H: 26, W: 26, C: 32, O: 32}
+	list := make([]kernel.Entry, sparse.LenList())
+	for i := range pooled {
+		won[i] = float32(i * 7 % 4)
+		if i%4 != 0 { // as many as ReLU and dropout let through of MNIST
+			pooled[i] = 0
+		}
+	}
+	entries, dx := list[:sparse.List(pooled, won, list, bias)], make([]float32, 26*26*32)
 	return []Item{
+		{Group: "kernel", Name: "sparse gradient, list", Bytes: bytes(pooled, won), Run: func() { sparse.List(pooled, won, list, bias) }},
+		{Group: "kernel", Name: "sparse gradient, one in four", FLOP: 4 * 288 * len(entries), Direct: 2 * direct,
+			Run: func() { sparse.Backward(entries, x, g, dv, dx) }},
 		{Group: "kernel", Name: "winograd input", Bytes: bytes(x, v), Run: func() { s.Input(x, v, strip) }},
 		{Group: "kernel", Name: "winograd products", FLOP: products, Direct: direct, Run: func() { s.Products(v, u, m) }},
 		{Group: "kernel", Name: "winograd output", Bytes: bytes(m, y), Run: func() { s.Output(m, bias, y, false) }},
 		{Group: "kernel", Name: "winograd output, relu, pool", Bytes: bytes(m, pooled, won), Run: func() { s.OutputPool(m, bias, pooled, won) }},
-		{Group: "kernel", Name: "its adjoint", Bytes: bytes(m, pooled, won), Run: func() { s.OutputPoolAdjoint(pooled, won, m, bias) }},
 		{Group: "kernel", Name: "winograd output adjoint", Bytes: bytes(m, y), Run: func() { s.OutputAdjoint(y, m) }},
 		{Group: "kernel", Name: "winograd input products", FLOP: products, Direct: direct, Run: func() { s.InputProducts(m, ut, dv) }},
 		{Group: "kernel", Name: "winograd input adjoint", Bytes: bytes(x, dv), Run: func() { s.InputAdjoint(dv, x, strip) }},

@@ -41,6 +41,7 @@ func layers() []Item {
 		panic("bench: " + err.Error())
 	}
 	opt := nn.NewAdadelta()
+	opt.LearningRate = 1e-9 // or it would learn the noise, and have less and less to do
 	trainer := nn.NewTrainer(m, opt, data, nn.Options{Batch: Batch}, nn.Solo{})
 	items := []Item{{Group: "step", Name: "training step, one worker", Direct: Batch * TrainFLOP, Images: Batch, Run: func() { trainer.Step() }}}
 	eval := nn.NewEvaluation(trainer, data)

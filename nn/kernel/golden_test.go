@@ -68,12 +68,17 @@ var golden = []struct {
 			newPasser(s).backward(hashed(2, 13*12*8), hashed(3, 9*96), hashed(4, 11*10*12), d[:13*12*8], d[13*12*8:])
 		})
 	}},
-	{"Winograd, pooled", "9351e8f0548100b2", func() []float32 {
+	{"Winograd, pooled", "62961f88ba99d50f", func() []float32 {
 		s := kernel.Winograd{H: 13, W: 12, C: 8, O: 12}
-		return after(2*5*5*12+s.LenM(), func(y []float32) {
-			p, n := newPasser(s), 5*5*12
-			s.OutputPool(p.m, hashed(4, 12), y[:n], y[n:2*n])
-			s.OutputPoolAdjoint(hashed(5, n), y[n:2*n], y[2*n:], make([]float32, 12))
+		return after(2*5*5*12, func(y []float32) { s.OutputPool(newPasser(s).m, hashed(4, 12), y[:5*5*12], y[5*5*12:]) })
+	}},
+	{"Sparse", "8385ae6236cf2bac", func() []float32 {
+		s := kernel.Sparse{H: 13, W: 12, C: 16, O: 12}
+		n, w := 13*12*16, 9*16*12
+		return after(n+w+12, func(d []float32) {
+			list := make([]kernel.Entry, s.LenList())
+			list = list[:s.List(hashed(2, 300), winners(3, 300), list, d[n+w:])]
+			s.Backward(list, hashed(4, n), hashed(5, w), d[n:n+w], d[:n])
 		})
 	}},
 	{"Softmax", "081105f952cb5d05", func() []float32 { return after(700, func(y []float32) { kernel.Softmax(hashed(2, 700), y, 10) }) }},

@@ -14,6 +14,7 @@ func TestShortSlices(t *testing.T) {
 	win := valid(7, 6, 4, 3, 3, 2)
 	pool := valid(6, 6, 4, 2, 2, 2)
 	wino := kernel.Winograd{H: 7, W: 9, C: 4, O: 8}
+	sparse := kernel.Sparse{H: 7, W: 9, C: 16, O: 8}
 	v, m, u, strip := wino.LenV(), wino.LenM(), wino.LenU(), wino.LenStrip()
 	for _, tt := range []struct {
 		name    string
@@ -41,7 +42,8 @@ func TestShortSlices(t *testing.T) {
 		{"Affine", []int{21, 35, 5, 15}, func(s [][]float32) { kernel.Affine(3, 5, 7, s[0], s[1], s[2], s[3], true) }},
 		{"ReLUBackwardRows", []int{12}, func(s [][]float32) { kernel.ReLUBackwardRows(s[0], make([]float32, 12), make([]float32, 4)) }},
 		{"OutputPool", []int{m, 8, 48, 48}, func(s [][]float32) { wino.OutputPool(s[0], s[1], s[2], s[3]) }},
-		{"OutputPoolAdjoint", []int{48, 48, m, 8}, func(s [][]float32) { wino.OutputPoolAdjoint(s[0], s[1], s[2], s[3]) }},
+		{"List", []int{48, 48, 8}, func(s [][]float32) { sparse.List(s[0], s[1], make([]kernel.Entry, 48), s[2]) }},
+		{"Backward", []int{1008, 1152, 1152, 1008}, func(s [][]float32) { sparse.Backward(nil, s[0], s[1], s[2], s[3]) }},
 		{"Weights", []int{288, u, u}, func(s [][]float32) { wino.Weights(s[0], s[1], s[2]) }},
 		{"WeightsAdjoint", []int{u, 288}, func(s [][]float32) { wino.WeightsAdjoint(s[0], s[1]) }},
 		{"Input", []int{252, v, strip}, func(s [][]float32) { wino.Input(s[0], s[1], s[2]) }},

@@ -51,12 +51,14 @@ func (s Winograd) LenU() int { return Freqs * s.C * s.O }
 func (s Winograd) LenStrip() int { return 6 * (4*s.cols() + 2) * 4 * group }
 
 // Weights computes U = G g G^T for every pair of channels, and its transpose
-// UT (36,O,C) for the input gradient. g is (3,3,C,O).
+// UT (36,O,C) for the input gradient, unless ut is nil. g is (3,3,C,O).
 func (s Winograd) Weights(g, u, ut []float32) {
 	n := s.C * s.O
 	need(g, 9*n, "g")
 	need(u, Freqs*n, "u")
-	need(ut, Freqs*n, "ut")
+	if ut != nil {
+		need(ut, Freqs*n, "ut")
+	}
 	var t [6][3]vec
 	for i := 0; i < n; i += 4 {
 		p := at(base(g), i)
@@ -75,7 +77,7 @@ func (s Winograd) Weights(g, u, ut []float32) {
 			store(at(q, (6*r+5)*n), f5)
 		}
 	}
-	for f := 0; f < Freqs; f++ {
+	for f := 0; ut != nil && f < Freqs; f++ {
 		Transpose(s.C, s.O, u[f*n:(f+1)*n], s.O, ut[f*n:(f+1)*n], s.C)
 	}
 }

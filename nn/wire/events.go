@@ -107,8 +107,8 @@ type Progress struct {
 	Fingerprint string // hex SHA-256 of the weights, when State is Done or Stopped
 	ImagesPerS  float64
 	FirstStepMS float64 // from the run's beginning to the end of its first step
-	MemoryBytes int // the worker's memory
-	Workers     int // replicas at work
+	MemoryBytes int     // the worker's memory
+	Workers     int     // replicas at work
 }
 
 // Timing says where the time of an epoch's training steps went, in
