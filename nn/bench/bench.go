@@ -22,7 +22,8 @@ type Item struct {
 	// Images that a Run works on, to give times for each.
 	Images int
 
-	Run func()
+	Prepare func() // before a series of Runs, not timed; may be nil
+	Run     func()
 }
 
 // Items makes the list. Building it takes memory for a batch.

@@ -9,6 +9,10 @@ func BenchmarkItems(b *testing.B) {
 			if it.Bytes > 0 {
 				b.SetBytes(int64(it.Bytes))
 			}
+			if it.Prepare != nil {
+				it.Prepare()
+				b.ResetTimer()
+			}
 			for b.Loop() {
 				it.Run()
 			}

@@ -1,6 +1,10 @@
 package bench
 
-import "convlens/nn"
+import (
+	"convlens/nn"
+	"convlens/nn/glyph"
+	"convlens/nn/mnist"
+)
 
 // Batch is the batch that layers and steps are timed on: the tutorial's.
 const Batch = 128
@@ -15,33 +19,26 @@ const (
 	TrainFLOP = 3*EvalFLOP - 2*9*26*26*32
 )
 
-// images are Batch images of noise in which much is black, as in MNIST.
-type images struct{ pixels []byte }
+// images are Batch generated digits: how many values of the second convolution
+// are above zero, and so how long its gradient takes, depends on what it sees.
+type images struct{ mnist.Set }
 
 func (images) Len() int             { return Batch }
 func (images) Shape() nn.Shape      { return nn.Shape{C: 1, H: 28, W: 28} }
 func (images) Classes() int         { return 10 }
-func (s images) Image(i int) []byte { return s.pixels[i*784 : (i+1)*784] }
-func (images) Label(i int) int      { return i % 10 }
-
-func newImages() images {
-	s := images{make([]byte, Batch*784)}
-	for i, v := range noise(1, len(s.pixels)) {
-		s.pixels[i] = byte(max(0, v) * 510)
-	}
-	return s
-}
+func (s images) Image(i int) []byte { return s.Set.Image(i) }
+func (s images) Label(i int) int    { return int(s.Labels[i]) }
 
 // layers times each layer of a batch forward and backward on the activations
 // and gradients that it has in training, and the whole step.
 func layers() []Item {
-	data := newImages()
+	data := images{glyph.Digits(1, Batch, 1).Train}
 	m, err := nn.NewSequential(data.Shape(), Batch, 1, nn.Tutorial(10)...)
 	if err != nil {
 		panic("bench: " + err.Error())
 	}
 	opt := nn.NewAdadelta()
-	opt.LearningRate = 1e-9 // or it would learn the noise, and have less and less to do
+	opt.LearningRate = 1e-9 // or it would learn these few, and have less and less to do
 	trainer := nn.NewTrainer(m, opt, data, nn.Options{Batch: Batch}, nn.Solo{})
 	items := []Item{{Group: "step", Name: "training step, one worker", Direct: Batch * TrainFLOP, Images: Batch, Run: func() { trainer.Step() }}}
 	eval := nn.NewEvaluation(trainer, data)
@@ -55,20 +52,26 @@ func layers() []Item {
 	for i := range Batch {
 		nn.Normalize(x.Sample(i), data.Image(i))
 	}
-	var forward []Item
-	for _, l := range m.Layers {
-		in := x
-		x = l.Forward(in, pass)
-		forward = append(forward, Item{Group: "layer", Name: l.Name() + " forward", Images: Batch, Run: func() { l.Forward(in, pass) }})
+	logits := nn.NewTensor(Batch, m.OutShape())
+	copy(logits.Data, noise(2, len(logits.Data)))
+	// Layers that work in place change what they are run on again and again.
+	prepare := func() {
+		m.Forward(x, pass)
+		m.BackwardLogits(logits, pass)
 	}
-	dy := nn.NewTensor(Batch, m.OutShape())
-	copy(dy.Data, noise(2, len(dy.Data)))
-	logits := dy
-	var backward []Item
+	prepare()
+	in := x
+	var forward, backward []Item
+	for _, l := range m.Layers {
+		x := in
+		in = l.Forward(x, pass)
+		forward = append(forward, Item{Group: "layer", Name: l.Name() + " forward", Images: Batch, Prepare: prepare, Run: func() { l.Forward(x, pass) }})
+	}
+	out := logits
 	for i := len(m.Layers) - 2; i >= 0; i-- {
-		l, out := m.Layers[i], dy
-		dy = l.Backward(out, pass)
-		backward = append(backward, Item{Group: "layer", Name: l.Name() + " backward", Images: Batch, Run: func() { l.Backward(out, pass) }})
+		l, dy := m.Layers[i], out
+		out = l.Backward(dy, pass)
+		backward = append(backward, Item{Group: "layer", Name: l.Name() + " backward", Images: Batch, Prepare: prepare, Run: func() { l.Backward(dy, pass) }})
 	}
 	items = append(items, forward...)
 	items = append(items, backward...)

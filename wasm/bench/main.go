@@ -27,7 +27,11 @@ func main() {
 		return string(list)
 	}))
 	js.Global().Set("measure", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		return measure(items[args[0].Int()].Run, args[1].Float(), now)
+		it := items[args[0].Int()]
+		if it.Prepare != nil {
+			it.Prepare()
+		}
+		return measure(it.Run, args[1].Float(), now)
 	}))
 	js.Global().Call("postMessage", "ready")
 	select {}
