@@ -26,8 +26,13 @@ type Item struct {
 	Run     func()
 }
 
-// Items makes the list. Building it takes memory for a batch.
-func Items() []Item { return append(kernels(), layers()...) }
+// Items makes the list. The network is first trained for so many steps: how much
+// of a gradient is zero, and so how long it takes, depends on what it has learnt.
+func Items(steps int) []Item { return append(kernels(), layers(steps)...) }
+
+// Steps is a number for Items after which a network is on its way: it has seen
+// the digits that there are here three times.
+const Steps = 3 * digits / Batch
 
 // noise fills n values between -0.5 and 0.5, the same for the same seed.
 func noise(seed uint32, n int) []float32 {

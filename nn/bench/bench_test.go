@@ -4,7 +4,7 @@ import "testing"
 
 // BenchmarkItems times every item.
 func BenchmarkItems(b *testing.B) {
-	for _, it := range Items() {
+	for _, it := range Items(Steps) {
 		b.Run(it.Group+"/"+it.Name, func(b *testing.B) {
 			if it.Bytes > 0 {
 				b.SetBytes(int64(it.Bytes))
@@ -30,7 +30,7 @@ func BenchmarkItems(b *testing.B) {
 // operations to be the ones that speeds are quoted in.
 func TestItems(t *testing.T) {
 	seen := map[string]bool{}
-	for _, it := range Items() {
+	for _, it := range Items(0) {
 		it.Run()
 		if name := it.Group + "/" + it.Name; seen[name] {
 			t.Errorf("%s is there twice", name)

@@ -19,11 +19,13 @@ const (
 	TrainFLOP = 3*EvalFLOP - 2*9*26*26*32
 )
 
-// images are Batch generated digits: how many values of the second convolution
-// are above zero, and so how long its gradient takes, depends on what it sees.
+// digits is how many images there are to train on.
+const digits = 16 * Batch
+
+// images are generated digits.
 type images struct{ mnist.Set }
 
-func (images) Len() int             { return Batch }
+func (images) Len() int             { return digits }
 func (images) Shape() nn.Shape      { return nn.Shape{C: 1, H: 28, W: 28} }
 func (images) Classes() int         { return 10 }
 func (s images) Image(i int) []byte { return s.Set.Image(i) }
@@ -31,15 +33,18 @@ func (s images) Label(i int) int    { return int(s.Labels[i]) }
 
 // layers times each layer of a batch forward and backward on the activations
 // and gradients that it has in training, and the whole step.
-func layers() []Item {
-	data := images{glyph.Digits(1, Batch, 1).Train}
+func layers(steps int) []Item {
+	data := images{glyph.Digits(1, digits, 1).Train}
 	m, err := nn.NewSequential(data.Shape(), Batch, 1, nn.Tutorial(10)...)
 	if err != nil {
 		panic("bench: " + err.Error())
 	}
 	opt := nn.NewAdadelta()
-	opt.LearningRate = 1e-9 // or it would learn these few, and have less and less to do
 	trainer := nn.NewTrainer(m, opt, data, nn.Options{Batch: Batch}, nn.Solo{})
+	for range steps {
+		trainer.Step()
+	}
+	opt.LearningRate = 1e-9 // so that the last item finds what the first one found
 	items := []Item{{Group: "step", Name: "training step, one worker", Direct: Batch * TrainFLOP, Images: Batch, Run: func() { trainer.Step() }}}
 	eval := nn.NewEvaluation(trainer, data)
 	items = append(items, Item{Group: "step", Name: "evaluation of a batch", Direct: Batch * EvalFLOP, Images: Batch, Run: func() {

@@ -15,7 +15,7 @@ import (
 func main() {
 	clock := js.Global().Get("performance")
 	now := func() float64 { return clock.Call("now").Float() }
-	items := append([]bench.Item{ceiling()}, bench.Items()...)
+	items := append([]bench.Item{ceiling()}, bench.Items(bench.Steps)...)
 
 	// items() lists them as JSON; measure(i, ms) runs one for about so long and
 	// returns the milliseconds that a run took.
