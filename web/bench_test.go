@@ -182,8 +182,10 @@ func (p *tab) ceiling(ms float64) float64 {
 	return operations / p.measure(0, ms)
 }
 
-// benchSamples is how many images a run trains on: some seconds.
-const benchSamples = 100 * bench.Batch
+// benchSamples is how many images a run trains on, if there are as many: a whole
+// epoch, as the first seconds are slower (the browser is still compiling) and a
+// network that has learnt something has less to do (see kernel.Sparse).
+const benchSamples = 60_000
 
 // runs trains with 1, 2 and as many workers as there are processors, drawing
 // and not, in turn.
@@ -259,7 +261,7 @@ func (r *report) finish() {
 		it.MS, it.Share = median(it.rounds), median(it.shares)
 	}
 	for _, run := range r.Runs {
-		steps := math.Ceil(benchSamples / bench.Batch)
+		steps := math.Ceil(float64(run.all[0].Samples) / bench.Batch)
 		of := func(f func(o outcome) float64) float64 {
 			var x []float64
 			for _, o := range run.all {
@@ -314,7 +316,7 @@ func (r *report) print() {
 		}
 		fmt.Println()
 	}
-	fmt.Printf("\ntraining (%d images, a step in ms)\n", benchSamples)
+	fmt.Printf("\ntraining (an epoch of %d images, a step in ms)\n", r.Runs[0].all[0].Samples)
 	fmt.Println("  workers        images/s  GFLOP/s  of ceiling  eval/s | deal forward backward send  wait update other |  sent MB  long task  worker MB  tab MB")
 	for _, run := range r.Runs {
 		what := "alone"
