@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 
@@ -26,6 +27,7 @@ type canvas struct {
 	paint func(*raster)
 
 	picture  raster
+	shown    []byte    // the pixels on the canvas
 	context  app.Value // 2d
 	image    app.Value // ImageData of the raster's size
 	bytes    app.Value // Uint8Array over the image's pixels
@@ -126,6 +128,10 @@ func (c *canvas) draw() {
 	if !c.measured {
 		c.measure()
 	}
+	if bytes.Equal(c.picture.Pix, c.shown) {
+		return // putting it there again would have the browser draw it again
+	}
+	c.shown = append(c.shown[:0], c.picture.Pix...)
 	app.CopyBytesToJS(c.bytes, c.picture.Pix)
 	c.context.Call("putImageData", c.image, 0, 0)
 }
@@ -134,6 +140,7 @@ func (c *canvas) draw() {
 func (c *canvas) resize() {
 	c.JSValue().Set("width", c.picture.W)
 	c.JSValue().Set("height", c.picture.H)
+	c.shown = c.shown[:0]
 	c.image = c.context.Call("createImageData", c.picture.W, c.picture.H)
 	c.bytes = app.Window().Get("Uint8Array").New(c.image.Get("data").Get("buffer"))
 }
