@@ -433,7 +433,11 @@ func textCurveEmpty() string { return "The curve begins with the first step." }
 
 func textVersion(build string) string { return "Version " + build }
 
-func textFingerprint(hex string) string { return "Weights " + hex }
+// textFingerprint names a run by the beginning of its weights' SHA-256, which
+// follows whole.
+func textFingerprint(hex string) string {
+	return fmt.Sprintf("Fingerprint %s, from the SHA-256 of the weights: %s", hex[:min(12, len(hex))], hex)
+}
 
 func textMachine(simd bool, run wire.Progress) string {
 	text := "Trained in a Web Worker"

@@ -378,3 +378,15 @@ func TestDropout(t *testing.T) {
 		t.Error("drops outside training")
 	}
 }
+
+// TestTutorialFingerprint is TestFingerprint for the tutorial's network, in three
+// steps.
+func TestTutorialFingerprint(t *testing.T) {
+	data := boards{n: 96, shape: Shape{C: 1, H: 28, W: 28}}
+	tr := single(t, data, Options{Seed: 5, Batch: 32}, adadelta, func() []Layer { return Tutorial(10) })
+	steps(t, tr, 3)
+	const want = "8d248ecf8c15701d7515baa841b0cb8c2443710242b88e31a02175cf31a733ae"
+	if got := tr.Model().Fingerprint(); got != want {
+		t.Errorf("fingerprint %s, expected %s", got, want)
+	}
+}
