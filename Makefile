@@ -12,6 +12,11 @@ export GOEXPERIMENT := simd
 # WebAssembly nothing is preempted.
 export GODEBUG := asyncpreemptoff=1
 
+# For `make binary`: another system and processor than this machine's. The other
+# programs must not hear of them.
+unexport GOOS
+unexport GOARCH
+
 # For `make run`.
 PORT ?= 8000
 export PORT
@@ -35,7 +40,7 @@ IN_BROWSER := $(WASM) PATH="$(TOOLS):$$PATH" go test -exec "$(TOOLS)/wasm-test"
 
 # Steps share the machine's cores and .cache, and their order is part of them.
 .NOTPARALLEL:
-.PHONY: help run site test test-quick bench imports clean
+.PHONY: help run site binary test test-quick bench imports clean
 .PHONY: go programs browser format vet native generic wasm e2e
 
 help: ## list the targets
@@ -46,6 +51,11 @@ run: site ## build the site and serve it on this machine (PORT, default 8000)
 
 site: programs ## build the static site into web/dist (MNIST_DIR: folder with MNIST)
 	@$(PROGRAMS)/convlens site -programs $(PROGRAMS)
+
+binary: site ## one program with site and data in it, for a class without network (GOOS, GOARCH: for another machine)
+	@name=$(PROGRAMS)/convlens-$$(env GOOS=$(GOOS) go env GOOS)-$$(env GOARCH=$(GOARCH) go env GOARCH)$$(env GOOS=$(GOOS) go env GOEXE); \
+	env GOOS=$(GOOS) GOARCH=$(GOARCH) GOEXPERIMENT= $(COMPILE) -tags bundle -ldflags "-s -w" -o $$name ./web/convlens && \
+	echo "The program is $$name."
 
 test: format vet imports native generic wasm e2e ## all tests, in Chromium too
 	@echo "All tests passed."
@@ -118,5 +128,5 @@ wasm: go browser
 	$(IN_BROWSER) -count=1 ./nn/...
 
 # The site in web/dist as a visitor gets it.
-e2e: site browser
+e2e: binary browser
 	PATH="$(TOOLS):$$PATH" go test -v -count=1 -timeout 30m -tags e2e -run '^TestE2E' ./web

@@ -8,6 +8,7 @@ require (
 	github.com/chromedp/cdproto v0.0.0-20260714215040-dc233986426f
 	github.com/chromedp/chromedp v0.16.0
 	github.com/maxence-charriere/go-app/v10 v10.1.11
+	github.com/pkg/browser v0.0.0-20240102092130-5ac0b6a4141c
 	golang.org/x/image v0.25.0
 	golang.org/x/net v0.50.0
 	gonum.org/v1/gonum v0.17.0

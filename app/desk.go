@@ -69,8 +69,8 @@ func newDesk(sources []wire.Source, build string) *desk {
 		Sources: sources, Build: build, Query: q,
 		Layer: "conv2d_1", Map: -1, Pixel: -1,
 		// Where the workers use all processors each update holds one of them up,
-		// and all wait for it: at 5 Hz two workers on two lost 12%, at 3 Hz 4%.
-		Interval: 300,
+		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
+		Interval: 400,
 		address:  func(Query) {},
 		clock:    func() float64 { return 0 },
 	}

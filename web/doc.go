@@ -8,6 +8,7 @@
 //	output.go     compressed copies; putting the files in place
 //	data.go       the datasets on offer, as files and as wire.Source
 //	mnist.go      where MNIST comes from     mirror.go   downloading it
+//	policy.go     what the page may load and do
 //	server.go     a plain file host          listen.go   its address
 //
 // Files that are only copied lie in static (to web/ of the site) and root (to

@@ -19,6 +19,7 @@ const noscript = "Convlens needs JavaScript and WebAssembly: the network trains 
 //   - without boolean attributes that are "false", which HTML takes for true;
 //   - with canonical and preview addresses below url, or without them if it is
 //     empty, for go-app makes "https://" of them;
+//   - with the content security policy;
 //   - with words for those who have JavaScript off.
 func finishDocument(document []byte, url string) ([]byte, error) {
 	root, err := html.Parse(bytes.NewReader(document))
@@ -35,6 +36,8 @@ func finishDocument(document []byte, url string) ([]byte, error) {
 		})
 		slices.SortStableFunc(n.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
 		switch {
+		case n.DataAtom == atom.Head:
+			n.InsertBefore(policyNode(), n.FirstChild)
 		case n.DataAtom == atom.Body:
 			n.AppendChild(noscriptNode())
 		case isAddress(n) && url == "":
@@ -90,6 +93,13 @@ func attr(n *html.Node, key string) string {
 		}
 	}
 	return ""
+}
+
+// policyNode returns the element that tells the browser the content policy. It
+// stands first, as it holds for what follows it.
+func policyNode() *html.Node {
+	return &html.Node{Type: html.ElementNode, Data: "meta", DataAtom: atom.Meta, Attr: []html.Attribute{
+		{Key: "content", Val: contentPolicy}, {Key: "http-equiv", Val: "Content-Security-Policy"}}}
 }
 
 // noscriptNode returns the element to stand last in the body: go-app puts the

@@ -20,6 +20,7 @@ func TestFinishDocument(t *testing.T) {
 		{"address", `<meta property="og:url" content="https://.">`, "https://example.org/a/", `<meta content="https://example.org/a/" property="og:url"/>`, "https://."},
 		{"picture", `<meta property="og:image" content="https://">`, "https://example.org/a/", `content="https://example.org/a/web/icon-512.png"`, ""},
 		{"canonical", `<link rel="canonical" href="https://.">`, "https://example.org/a/", `<link href="https://example.org/a/" rel="canonical"/>`, ""},
+		{"the policy comes first", `<meta charset="utf-8">`, "", `<head><meta content="default-src `, ""},
 		{"words without JavaScript come last", `<body><main>m</main></body>`, "", `<main>m</main><noscript><p class="noscript">` + noscript + `</p></noscript></body>`, ""},
 	}
 	for _, test := range tests {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	neturl "net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	cdpage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/systeminfo"
@@ -90,7 +92,9 @@ type tab struct {
 }
 
 // openTab opens url in a new tab of the browser, watched for long tasks and
-// complaints. Those fail the test when it ends, unless allowed by then.
+// complaints: errors in the console, which breaches of the content policy are too,
+// and requests that leave the site. They fail the test when it ends, unless
+// forgiven by then.
 func openTab(t testing.TB, browser context.Context, url string) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
@@ -99,6 +103,11 @@ func openTab(t testing.TB, browser context.Context, url string) *tab {
 		t.Fatal(err)
 	}
 	p := &tab{TB: t, ctx: ctx}
+	address, err := neturl.Parse(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := address.Scheme + "://" + address.Host + "/"
 	chromedp.ListenTarget(ctx, func(ev any) {
 		switch ev := ev.(type) {
 		case *runtime.EventExceptionThrown:
@@ -111,9 +120,13 @@ func openTab(t testing.TB, browser context.Context, url string) *tab {
 			if ev.Entry.Level == log.LevelError {
 				p.complain(ev.Entry.Text + " " + ev.Entry.URL)
 			}
+		case *network.EventRequestWillBeSent:
+			if to := ev.Request.URL; !strings.HasPrefix(to, own) && !strings.HasPrefix(to, "data:") && !strings.HasPrefix(to, "blob:") {
+				p.complain("a request to somebody else: " + to)
+			}
 		}
 	})
-	p.run(cdpage.Enable(), log.Enable(), chromedp.ActionFunc(func(ctx context.Context) error {
+	p.run(cdpage.Enable(), log.Enable(), network.Enable(), chromedp.ActionFunc(func(ctx context.Context) error {
 		_, err := cdpage.AddScriptToEvaluateOnNewDocument(watchScript).Do(ctx)
 		return err
 	}), emulation.SetDeviceMetricsOverride(1280, 800, 1, false), chromedp.Navigate(url))

@@ -1,21 +1,28 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"io/fs"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Server returns a handler that serves the site in fsys as plain file hosts
 // do: files by their path, index.html for folders, 404.html for the rest. It
-// sends the compressed copy of a file to clients that take it, and lets
-// nothing be used again without asking whether it is still right.
-func Server(fsys fs.FS) http.Handler { return server{fsys} }
+// sends the compressed copy of a file to clients that take it, lets nothing be
+// used again without asking whether it is still right, and sends the headers of
+// policy.go.
+func Server(fsys fs.FS) http.Handler { return &server{fsys: fsys} }
 
-type server struct{ fsys fs.FS }
+type server struct {
+	fsys fs.FS
+	sums sync.Map // of files without a time, by name: a string
+}
 
 // contentTypes are the types of the files of a site, by their ending. The
 // system's own table is not asked: it often lacks .wasm and .webmanifest.
@@ -31,7 +38,10 @@ var contentTypes = map[string]string{
 	".webmanifest": "application/manifest+json",
 }
 
-func (s server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	for key, value := range securityHeaders {
+		w.Header().Set(key, value)
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "Only GET and HEAD are possible here.", http.StatusMethodNotAllowed)
@@ -50,7 +60,7 @@ func (s server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // serveFile sends the file, or its compressed copy.
-func (s server) serveFile(w http.ResponseWriter, r *http.Request, name string) {
+func (s *server) serveFile(w http.ResponseWriter, r *http.Request, name string) {
 	header := w.Header()
 	contentType := contentTypes[path.Ext(name)]
 	if contentType == "" {
@@ -81,12 +91,37 @@ func (s server) serveFile(w http.ResponseWriter, r *http.Request, name string) {
 		http.Error(w, "The file cannot be read.", http.StatusInternalServerError)
 		return
 	}
-	header.Set("ETag", `"`+strconv.FormatInt(info.Size(), 36)+"-"+strconv.FormatInt(info.ModTime().UnixNano(), 36)+path.Ext(stored)+`"`)
+	tag := strconv.FormatInt(info.Size(), 36) + "-" + strconv.FormatInt(info.ModTime().UnixNano(), 36)
+	if info.ModTime().IsZero() {
+		if tag, err = s.sum(stored, content); err != nil {
+			http.Error(w, "The file cannot be read.", http.StatusInternalServerError)
+			return
+		}
+	}
+	header.Set("ETag", `"`+tag+path.Ext(stored)+`"`)
 	http.ServeContent(w, r, name, info.ModTime(), content)
 }
 
+// sum identifies the content of a file that is part of this program and has no
+// time.
+func (s *server) sum(name string, content io.ReadSeeker) (string, error) {
+	if sum, ok := s.sums.Load(name); ok {
+		return sum.(string), nil
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, content); err != nil {
+		return "", err
+	}
+	if _, err := content.Seek(0, io.SeekStart); err != nil {
+		return "", err
+	}
+	sum := hex.EncodeToString(h.Sum(nil)[:16])
+	s.sums.Store(name, sum)
+	return sum, nil
+}
+
 // notFound sends the site's page for addresses that lead nowhere.
-func (s server) notFound(w http.ResponseWriter) {
+func (s *server) notFound(w http.ResponseWriter) {
 	page, err := fs.ReadFile(s.fsys, "404.html")
 	if err != nil {
 		http.Error(w, "There is nothing at this address.", http.StatusNotFound)

@@ -5,11 +5,10 @@ import (
 	"compress/gzip"
 	"context"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -121,10 +120,7 @@ func TestServerUnderAPrefix(t *testing.T) {
 }
 
 func TestServeErrors(t *testing.T) {
-	site := t.TempDir()
-	if err := os.WriteFile(filepath.Join(site, "index.html"), nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	site := fstest.MapFS{"index.html": &fstest.MapFile{}}
 	busy, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -132,16 +128,21 @@ func TestServeErrors(t *testing.T) {
 	defer busy.Close()
 	_, busyPort, _ := net.SplitHostPort(busy.Addr().String())
 	tests := []struct {
-		name, dir, port string
-		want            []string // parts of the error
+		name string
+		site fs.FS
+		port string
+		want []string // parts of the error
 	}{
 		{"busy port", site, busyPort, []string{"port " + busyPort, "already in use", "PORT="}},
 		{"no number", site, "http", []string{`"http"`, "1 to 65535"}},
 		{"too large", site, "65536", []string{`"65536"`}},
-		{"no site", t.TempDir(), "0", []string{"no site", "make site"}},
+		{"no site", fstest.MapFS{}, "0", []string{"no site", "make site"}},
 	}
 	for _, test := range tests {
-		err := Serve(t.Context(), test.dir, test.port, io.Discard)
+		listener, err := Listen(test.port)
+		if err == nil {
+			err = Serve(t.Context(), test.site, listener, io.Discard)
+		}
 		for _, part := range test.want {
 			if err == nil || !strings.Contains(err.Error(), part) {
 				t.Errorf("%s: error %v, expected %q in it", test.name, err, part)
@@ -151,14 +152,15 @@ func TestServeErrors(t *testing.T) {
 }
 
 func TestServeUntilTheEnd(t *testing.T) {
-	site := t.TempDir()
-	if err := os.WriteFile(filepath.Join(site, "index.html"), []byte("<p>start</p>"), 0o644); err != nil {
+	site := fstest.MapFS{"index.html": &fstest.MapFile{Data: []byte("<p>start</p>")}}
+	listener, err := Listen("0")
+	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	out, told := io.Pipe()
 	done := make(chan error)
-	go func() { done <- Serve(ctx, site, "0", told) }()
+	go func() { done <- Serve(ctx, site, listener, told) }()
 	buf := make([]byte, 100)
 	n, err := out.Read(buf)
 	if err != nil {
@@ -182,5 +184,42 @@ func TestServeUntilTheEnd(t *testing.T) {
 	cancel()
 	if err := <-done; err != nil {
 		t.Errorf("ended with %v", err)
+	}
+}
+
+// TestServerHeaders wants the security headers with every answer, errors too.
+func TestServerHeaders(t *testing.T) {
+	for _, path := range []string{"/", "/web/app.wasm", "/nowhere"} {
+		w := httptest.NewRecorder()
+		testServer().ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		for key, want := range securityHeaders {
+			if got := w.Header().Get(key); got != want {
+				t.Errorf("%s: %s is %q, expected %q", path, key, got, want)
+			}
+		}
+	}
+	for _, never := range []string{"unsafe-inline", "'unsafe-eval'", "*", "http:"} {
+		if strings.Contains(contentPolicy, never) {
+			t.Errorf("the policy allows %s", never)
+		}
+	}
+}
+
+// TestServerTagsWithoutTimes tells files of a program apart by their content, as
+// they have no time: equal content, equal tag.
+func TestServerTagsWithoutTimes(t *testing.T) {
+	tag := func(content string) string {
+		w := httptest.NewRecorder()
+		Server(fstest.MapFS{"a.css": &fstest.MapFile{Data: []byte(content)}}).ServeHTTP(w, httptest.NewRequest("GET", "/a.css", nil))
+		if w.Body.String() != content {
+			t.Errorf("served %q, expected %q", w.Body, content)
+		}
+		return w.Header().Get("ETag")
+	}
+	if one, other := tag("one"), tag("two"); one == other || one == "" {
+		t.Errorf("tags %q and %q of different files", one, other)
+	}
+	if again := tag("one"); again != tag("one") {
+		t.Errorf("tags %q and %q of the same content", again, tag("one"))
 	}
 }

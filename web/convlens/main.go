@@ -2,6 +2,10 @@
 //
 //	convlens site  [-programs dir] [-cache dir] [-out dir] [-url address]
 //	convlens serve [-dir dir] [-port number]
+//	convlens       [-port number] [-open=false]
+//
+// The last one is for a program that make binary has made: it has the site and
+// its data in it, serves it and opens it in the browser.
 //
 // The environment variable MNIST_DIR names a folder with the MNIST files, and
 // PORT the port to serve on. The Makefile has the usual ways to call it.
@@ -12,10 +16,14 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"time"
+
+	"github.com/pkg/browser"
 
 	"convlens/app"
 	"convlens/web"
@@ -38,6 +46,9 @@ func run(ctx context.Context, args []string) error {
 		case "serve":
 			return serve(ctx, args[1:])
 		}
+	}
+	if bundled, ok := web.Bundled(); ok {
+		return open(ctx, bundled, args)
 	}
 	return errors.New("usage: convlens site|serve [flags] (-h after either lists its flags)")
 }
@@ -102,5 +113,35 @@ func serve(ctx context.Context, args []string) error {
 	dir := flags.String("dir", "web/dist", "`folder` with the site")
 	flags.StringVar(&port, "port", port, "`number` of the port")
 	flags.Parse(args)
-	return web.Serve(ctx, *dir, port, os.Stdout)
+	listener, err := web.Listen(port)
+	if err != nil {
+		return err
+	}
+	return web.Serve(ctx, os.DirFS(*dir), listener, os.Stdout)
+}
+
+// open serves the site that is part of this program and shows it.
+func open(ctx context.Context, site fs.FS, args []string) error {
+	flags := flag.NewFlagSet("convlens", flag.ExitOnError)
+	port := flags.String("port", "", "`number` of the port (default 8000, or another one if that is taken)")
+	show := flags.Bool("open", true, "open the page in the browser")
+	flags.Parse(args)
+	wanted := *port
+	if wanted == "" {
+		wanted = "8000"
+	}
+	listener, err := web.Listen(wanted)
+	if err != nil && *port == "" {
+		listener, err = web.Listen("0")
+	}
+	if err != nil {
+		return err
+	}
+	if *show {
+		browser.Stdout = io.Discard // it may talk as long as the browser runs
+		if err := browser.OpenURL(fmt.Sprintf("http://%s/", listener.Addr())); err != nil {
+			fmt.Println("The browser could not be opened; please open this address yourself:")
+		}
+	}
+	return web.Serve(ctx, site, listener, os.Stdout)
 }
