@@ -19,14 +19,14 @@
 //	               Optimizer.Step
 //	trainer.go     Trainer.Step: deals a batch to the replicas, batch by batch
 //	team.go        replicas as goroutines; wasm/worker has them as Web Workers
-//	stopwatch.go  where a step's time goes, by the caller's clock
+//	stopwatch.go   where a step's time goes, by the caller's clock
 //	evaluate.go    Evaluation: loss and accuracy on a test set
 //	checkpoint.go  AppendCheckpoint, Restore, Fingerprint
 //	random.go      every random number of a run, from its seed
 //	recipe.go      the tutorial's network
 //
-// The arithmetic itself is in package nn/kernel; matrix products reach it
-// through gonum's blas32 (blas.go).
+// The arithmetic itself is in package nn/kernel; the gradients' matrix products
+// reach it through gonum's blas32 (blas.go).
 //
 // # Layouts
 //

@@ -139,20 +139,6 @@ func TestDropoutShare(t *testing.T) {
 // matrix.
 var rowSizes = [][2]int{{0, 4}, {1, 1}, {3, 1}, {2, 3}, {5, 4}, {1, 7}, {4, 8}, {3, 10}, {7, 15}, {2, 32}, {3, 33}, {9, 128}}
 
-func TestAddBias(t *testing.T) {
-	for _, s := range rowSizes {
-		rows, n := s[0], s[1]
-		args := [][]float32{special(1, hashed(1, rows*n)), hashed(2, n)}
-		compare(t, args,
-			func(s [][]float32) { kernel.AddBias(s[0], s[1]) },
-			func(s [][]float32) {
-				for i := range rows * n {
-					s[0][i] += s[1][i%n]
-				}
-			}, "AddBias ", rows, "x", n)
-	}
-}
-
 func TestAddRows(t *testing.T) {
 	for _, s := range rowSizes {
 		rows, n := s[0], s[1]

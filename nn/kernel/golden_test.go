@@ -20,7 +20,6 @@ var golden = []struct {
 	name, sum string
 	output    func() []float32
 }{
-	{"AddBias", "01a61b05cbc14d4f", func() []float32 { return after(700, func(x []float32) { kernel.AddBias(x, hashed(2, 35)) }) }},
 	{"AddRows", "c5227c15fa1191fe", func() []float32 { return after(35, func(x []float32) { kernel.AddRows(x, hashed(2, 3500)) }) }},
 	{"Add", "86b9a670c5db469a", func() []float32 { return after(701, func(x []float32) { kernel.Add(x, hashed(2, 701)) }) }},
 	{"ReLU", "b849d76d14a9cca9", func() []float32 { return after(701, kernel.ReLU) }},

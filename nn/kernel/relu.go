@@ -4,24 +4,6 @@ package kernel
 // a max instruction, whose NaN differs between machines, it lets a NaN pass.
 func rectify(x vec) vec { return pick(x.LessEqual(splat(0)), splat(0), x) }
 
-// AddBias adds bias[j] to y[i,j] of a (rows, len(bias)) matrix.
-func AddBias(y, bias []float32) {
-	n := len(bias)
-	if n == 0 || len(y)%n != 0 {
-		panic("kernel: AddBias needs whole rows")
-	}
-	for i := 0; i < len(y); i += n {
-		j := 0
-		for ; j+4 <= n; j += 4 {
-			p := at(base(y), i+j)
-			store(p, load(p).Add(load(at(base(bias), j))))
-		}
-		for ; j < n; j++ {
-			y[i+j] += bias[j]
-		}
-	}
-}
-
 // AddRows adds every row of the (rows, len(sum)) matrix x to sum, in order.
 func AddRows(sum, x []float32) {
 	n := len(sum)
