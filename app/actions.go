@@ -107,6 +107,7 @@ func (d *desk) set(key, text string) error {
 		return err
 	}
 	f.set(&d.Query.Settings, v)
+	d.Query.Expect = "" // another run than the link's
 	d.touch(topicSettings, topicRun)
 	d.tellAddress()
 	if key == "seed" && d.State.Run.Step == 0 && !d.State.UnderWay() {

@@ -31,7 +31,7 @@ func sourceBytes(s wire.Source) int {
 
 // use switches to another source.
 func (d *desk) use(name string) {
-	d.Query.Data = name
+	d.Query.Data, d.Query.Expect = name, ""
 	d.tellAddress()
 	d.load()
 }
@@ -65,6 +65,10 @@ func (d *desk) choose(split wire.Split, index int) {
 	}
 	d.Split, d.Index = split, (index%n+n)%n
 	d.Pixel = -1
+	if d.Query.Split != d.Split || d.Query.Image != d.Index {
+		d.Query.Split, d.Query.Image = d.Split, d.Index
+		d.tellAddress()
+	}
 	d.touch(topicSample, topicPixel)
 	d.send(&wire.GetSample{Split: d.Split, Index: d.Index})
 	d.watch()
@@ -76,6 +80,10 @@ func (d *desk) chooseLayer(name string) {
 		return
 	}
 	d.Layer, d.Map = name, -1
+	if d.Query.Layer != name {
+		d.Query.Layer = name
+		d.tellAddress()
+	}
 	d.touch(topicChoice)
 	d.watch()
 }

@@ -103,7 +103,26 @@ func (d *desk) touch(ts ...topic) {
 func (d *desk) read(values url.Values) {
 	d.Query, d.Problems = ParseQuery(values, sourceNames(d.Sources))
 	d.WantTrain = d.Query.Autoplay
+	d.Split, d.Index = d.Query.Split, d.Query.Image
+	if d.Query.Layer != "" {
+		d.Layer = d.Query.Layer
+	}
 	d.touch(topicSettings, topicRun)
+}
+
+// link is the query that repeats the run, as it is looked at now: it begins at
+// once if there has been one, and tells what it ended with.
+func (d *desk) link() Query {
+	q := d.Query
+	if d.State.Run.Step > 0 {
+		q.Settings, q.Autoplay = d.applied, true
+		q.Settings.Epochs = d.State.Run.Epochs // several runs in a row are one of all their epochs
+	}
+	q.Expect = ""
+	if f := d.State.Run.Fingerprint; d.State.Run.State == wire.Done && len(f) >= expectLen {
+		q.Expect = f[:expectLen]
+	}
+	return q
 }
 
 // start opens a session: a fresh network, a look at it, and the data. The

@@ -15,7 +15,7 @@
 //	page.go                                 the root: composes the views
 //	runbar.go notices.go                    above the sections
 //	data.go sample.go pixels.go             section 1, one view each
-//	train.go controls.go progress.go layers.go
+//	train.go controls.go progress.go share.go layers.go
 //	chart.go chartpicture.go                section 2
 //	inside.go kernels.go kernel.go stages.go
 //	layerdetail.go featuremaps.go probs.go  section 3

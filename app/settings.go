@@ -10,13 +10,24 @@ import (
 	"convlens/nn/wire"
 )
 
-// Query is what the page's address says: which data, how to train, and
-// whether to begin at once. It makes a run a link that can be shared.
+// Query is what the page's address says: which data, how to train, whether to
+// begin at once, and what is looked at. It makes a run a link that can be shared.
 type Query struct {
 	Data     string // a Source's name
 	Settings wire.Settings
 	Autoplay bool
+
+	Split wire.Split // the chosen image
+	Image int
+	Layer string // the chosen layer; "" for the first
+
+	// Expect is the beginning of the fingerprint that the run ended with where
+	// the link was made; "" if it was made before an end.
+	Expect string
 }
+
+// expectLen is how much of a fingerprint a link has, in hex digits.
+const expectLen = 12
 
 // defaultSettings is the tutorial's recipe.
 func defaultSettings() wire.Settings {
@@ -108,6 +119,26 @@ func ParseQuery(values url.Values, sources []string) (Query, []string) {
 		}
 		f.set(&q.Settings, v)
 	}
+	switch v := values.Get("split"); v {
+	case "", "train":
+	case "test":
+		q.Split = wire.TestSplit
+	default:
+		problems = append(problems, textBadSplit(v))
+	}
+	if v := values.Get("image"); v != "" {
+		if n, err := strconv.ParseUint(v, 10, 31); err == nil {
+			q.Image = int(n)
+		} else {
+			problems = append(problems, textBadImage(v))
+		}
+	}
+	q.Layer = values.Get("layer")
+	if v := values.Get("expect"); len(v) == expectLen && strings.Trim(v, "0123456789abcdef") == "" {
+		q.Expect = v
+	} else if v != "" {
+		problems = append(problems, textBadExpect(v))
+	}
 	switch v := values.Get("autoplay"); v {
 	case "1":
 		q.Autoplay = true
@@ -150,6 +181,17 @@ func (q Query) Values(old url.Values, sources []string) url.Values {
 	for _, f := range settings {
 		put(f.key, f.text(&q.Settings), f.text(&standard))
 	}
+	split, image := "", ""
+	if q.Split == wire.TestSplit {
+		split = "test"
+	}
+	if q.Image > 0 {
+		image = strconv.Itoa(q.Image)
+	}
+	put("split", split, "")
+	put("image", image, "")
+	put("layer", q.Layer, "")
+	put("expect", q.Expect, "")
 	autoplay := ""
 	if q.Autoplay {
 		autoplay = "1"

@@ -31,6 +31,7 @@ func TestQueryRoundTrip(t *testing.T) {
 		"seed=0",
 		"seed=18446744073709551615",
 		"autoplay=1",
+		"split=test&image=12&layer=conv2d_2&expect=0123456789ab",
 		"autoplay=1&batch=1&data=digits&epochs=100&limit=1&seed=2&workers=64",
 	} {
 		values, err := url.ParseQuery(query)
@@ -84,6 +85,11 @@ func TestParseQueryRejects(t *testing.T) {
 		{"limit=1000001", "limit=1000001: expected a whole number from 1 to 1000000. Using the default."},
 		{"workers=65", "from 1 to 64"},
 		{"autoplay=yes", "autoplay=yes: expected 0 or 1"},
+		{"split=both", "split=both: expected train or test"},
+		{"image=-1", "image=-1: expected a whole number from 0 up"},
+		{"image=x", "image=x: expected"},
+		{"expect=<script>", "expected the first 12 digits of a fingerprint"},
+		{"expect=0123456789AB", "expected the first 12 digits"},
 	} {
 		values, _ := url.ParseQuery(c.query)
 		q, problems := ParseQuery(values, twoSources)

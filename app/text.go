@@ -39,6 +39,9 @@ const (
 	textStartAgain = "Start again"
 	textReload     = "Reload"
 	textDismiss    = "Dismiss"
+	textCopyLink   = "Copy link"
+	textCopied     = "Copied. Opening it repeats this run."
+	textCopySelf   = "The browser does not let the page copy. This is the link:"
 
 	textSample      = "Sample"
 	textPrevious    = "Previous"
@@ -126,6 +129,18 @@ func textBadSetting(key, value string, err error, used string) string {
 		used = "the default"
 	}
 	return fmt.Sprintf("The address says %s=%s: %v. Using %s.", key, value, err, used)
+}
+
+func textBadSplit(value string) string {
+	return fmt.Sprintf("The address says split=%s: expected train or test. Using train.", value)
+}
+
+func textBadImage(value string) string {
+	return fmt.Sprintf("The address says image=%s: expected a whole number from 0 up. Using 0.", value)
+}
+
+func textBadExpect(value string) string {
+	return fmt.Sprintf("The address says expect=%s: expected the first %d digits of a fingerprint. Expecting nothing.", value, expectLen)
 }
 
 func textBadAutoplay(value string) string {
@@ -473,4 +488,12 @@ func textStarted(ready, firstStep float64) string {
 		text += fmt.Sprintf(", the first step %s s after Train", formatFixed(firstStep/1000, 2))
 	}
 	return text + "."
+}
+
+// textExpected compares a run's fingerprint with the one that the link told.
+func textExpected(same bool, expect string) string {
+	if same {
+		return "The run came out the same as where the link was made, bit for bit."
+	}
+	return fmt.Sprintf("The link was made of a run with the fingerprint %s: something was different there, the settings, the data or the version.", expect)
 }

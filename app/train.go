@@ -15,6 +15,7 @@ func (v *trainView) Render() app.UI {
 	return section("train", "2", textTrain, nil,
 		&controls{Desk: d, Waiting: d.waiting(), Rev: d.rev(topicSettings)},
 		&progress{Desk: d, Rev: d.rev(topicRun, topicData, topicSettings)},
+		&share{Desk: d, Rev: d.rev(topicRun, topicSettings)},
 		app.Div().Class("charts").Body(
 			&chart{Desk: d, Kind: chartLoss, Rev: d.rev(topicRun, topicData, topicSettings)},
 			&chart{Desk: d, Kind: chartAcc, Rev: d.rev(topicRun, topicData, topicSettings)},

@@ -207,6 +207,38 @@ func TestE2EReplicaDies(t *testing.T) {
 	}
 }
 
+// TestE2EShare copies the link of a run and opens it elsewhere: the run begins by
+// itself, on the same data with the same settings, looks at the same image, and
+// says that it came out the same.
+func TestE2EShare(t *testing.T) {
+	url := serveSite(t, Server(distSite(t)))
+	p := openTab(t, startBrowser(t), url+shortRun)
+	p.ready()
+	p.press("Next")
+	p.press("test")
+	p.press("Train")
+	p.wait("the end of the run", 120*time.Second, fingerprint)
+	eval[any](p, `void Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => { window.copied = text } } })`)
+	p.press("Copy link")
+	p.wait("the link", 10*time.Second, "window.copied")
+	link := eval[string](p, "copied")
+	t.Log(strings.TrimPrefix(link, url))
+
+	q := openTab(t, startBrowser(t), link)
+	q.wait("the end of the run", 120*time.Second, fingerprint)
+	q.wait("the comparison", 10*time.Second, `document.getElementById("expected").textContent.includes("the same")`)
+	if got, want := eval[string](q, fingerprint), eval[string](p, fingerprint); got != want {
+		t.Errorf("the link's run ends with %s, expected %s", got, want)
+	}
+	for _, id := range []string{"sample-index", "data-title"} {
+		js := fmt.Sprintf(`(e => e.value ?? e.textContent)(document.getElementById(%q))`, id)
+		if got, want := eval[string](q, js), eval[string](p, js); got != want {
+			t.Errorf("the link's page shows %q as %s, expected %q", got, id, want)
+		}
+	}
+	p.look("shared")
+}
+
 // TestE2EStopAndReset stops in the middle, keeps the network, and goes back to
 // the untrained one.
 func TestE2EStopAndReset(t *testing.T) {
