@@ -17,7 +17,9 @@ import (
 func pages(site http.Handler, maxAge string) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", http.NotFoundHandler())
-	mux.Handle("/demo", http.RedirectHandler("/demo/", http.StatusMovedPermanently))
+	mux.HandleFunc("/demo", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/demo/?"+r.URL.RawQuery, http.StatusMovedPermanently)
+	})
 	mux.Handle("/demo/", http.StripPrefix("/demo", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		site.ServeHTTP(cached{w, maxAge}, r)
 	})))
