@@ -57,7 +57,7 @@ binary: site ## one program with site and data in it, for a class without networ
 	env GOOS=$(GOOS) GOARCH=$(GOARCH) GOEXPERIMENT= $(COMPILE) -tags bundle -ldflags "-s -w" -o $$name ./web/convlens && \
 	echo "The program is $$name."
 
-test: format vet imports native generic wasm e2e ## all tests, in Chromium too
+test: format vet imports native generic wasm e2e ## all tests, in Chromium and Firefox too
 	@echo "All tests passed."
 
 test-quick: native ## native tests only
