@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,6 +9,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"github.com/andybalholm/brotli"
 
 	"convlens/nn/mnist"
 )
@@ -18,14 +21,27 @@ var compressible = map[string]bool{
 	".txt": true, ".wasm": true, ".webmanifest": true,
 }
 
-// compress adds to every compressible file a copy whose name ends in .gz, for
-// hosts that know how to send it in the file's place.
+// brotliLevel makes the two programs of a first visit 3.0 MB in 2 s; level 11
+// would make them 2.7 MB in half a minute.
+const brotliLevel = 9
+
+// compress adds to every compressible file copies whose names end in .gz and .br,
+// for hosts that know how to send them in the file's place.
 func (f files) compress() {
 	for name, data := range maps.Clone(f) {
 		if compressible[path.Ext(name)] {
 			f[name+".gz"] = mnist.Gzip(data)
+			f[name+".br"] = brotlied(data)
 		}
 	}
+}
+
+func brotlied(data []byte) []byte {
+	var buf bytes.Buffer
+	w := brotli.NewWriterLevel(&buf, brotliLevel)
+	w.Write(data) // a bytes.Buffer returns no errors
+	w.Close()
+	return buf.Bytes()
 }
 
 // write puts the files in the folder out in place of the site that was there.

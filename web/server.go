@@ -14,7 +14,7 @@ import (
 
 // Server returns a handler that serves the site in fsys as plain file hosts
 // do: files by their path, index.html for folders, 404.html for the rest. It
-// sends the compressed copy of a file to clients that take it, lets nothing be
+// sends the smaller compressed copy of a file to clients that take it, lets nothing be
 // used again without asking whether it is still right, and sends the headers of
 // policy.go.
 func Server(fsys fs.FS) http.Handler { return &server{fsys: fsys} }
@@ -74,9 +74,12 @@ func (s *server) serveFile(w http.ResponseWriter, r *http.Request, name string) 
 	stored := name
 	if compressible[path.Ext(name)] {
 		header.Set("Vary", "Accept-Encoding")
-		if _, err := fs.Stat(s.fsys, name+".gz"); err == nil && acceptsGzip(r) {
-			stored += ".gz"
-			header.Set("Content-Encoding", "gzip")
+		for _, c := range []struct{ coding, ending string }{{"br", ".br"}, {"gzip", ".gz"}} {
+			if _, err := fs.Stat(s.fsys, name+c.ending); err == nil && accepts(r, c.coding) {
+				stored += c.ending
+				header.Set("Content-Encoding", c.coding)
+				break
+			}
 		}
 	}
 	file, err := s.fsys.Open(stored)
@@ -136,12 +139,12 @@ func (s *server) notFound(w http.ResponseWriter) {
 	w.Write(page)
 }
 
-// acceptsGzip reports whether the client named gzip and didn't rule it out
-// with a weight of zero.
-func acceptsGzip(r *http.Request) bool {
+// accepts reports whether the client named a coding and didn't rule it out with a
+// weight of zero.
+func accepts(r *http.Request, wanted string) bool {
 	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
 		name, weight, _ := strings.Cut(coding, ";")
-		if strings.TrimSpace(name) != "gzip" {
+		if strings.TrimSpace(name) != wanted {
 			continue
 		}
 		_, value, weighted := strings.Cut(weight, "q=")

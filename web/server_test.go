@@ -14,6 +14,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/andybalholm/brotli"
+
 	"convlens/nn/mnist"
 )
 
@@ -28,6 +30,9 @@ func testServer() http.Handler {
 		"web/app.wasm":         file("wasm"),
 		"web/app.wasm.gz":      file(string(mnist.Gzip([]byte("wasm")))),
 		"web/style.css":        file("p{}"),
+		"web/both.js":          file("1"),
+		"web/both.js.gz":       file(string(mnist.Gzip([]byte("1")))),
+		"web/both.js.br":       file(string(brotlied([]byte("1")))),
 		"web/data/images.gz":   file(string(mnist.Gzip([]byte("idx")))),
 	})
 }
@@ -50,6 +55,9 @@ func TestServer(t *testing.T) {
 		{"GET", "/web/app.wasm", "gzip; q=0", 200, "application/wasm", "", "wasm"},
 		{"GET", "/web/app.wasm", "xgzip", 200, "application/wasm", "", "wasm"},
 		{"GET", "/web/style.css", "gzip", 200, "text/css; charset=utf-8", "", "p{}"}, // there is no copy
+		{"GET", "/web/both.js", "gzip, deflate, br, zstd", 200, "text/javascript; charset=utf-8", "br", "1"},
+		{"GET", "/web/both.js", "gzip, br;q=0", 200, "text/javascript; charset=utf-8", "gzip", "1"},
+		{"GET", "/web/both.js", "deflate", 200, "text/javascript; charset=utf-8", "", "1"},
 		{"GET", "/web/data/images.gz", "gzip", 200, "application/gzip", "", string(mnist.Gzip([]byte("idx")))},
 		{"GET", "/web/data/images", "gzip", 404, "text/html; charset=utf-8", "", "<p>nothing here</p>"},
 		{"GET", "/web/", "", 404, "text/html; charset=utf-8", "", "<p>nothing here</p>"}, // no listing
@@ -69,6 +77,9 @@ func TestServer(t *testing.T) {
 			continue
 		}
 		body := w.Body.Bytes()
+		if test.encoding == "br" {
+			body, _ = io.ReadAll(brotli.NewReader(bytes.NewReader(body)))
+		}
 		if test.encoding == "gzip" {
 			z, err := gzip.NewReader(bytes.NewReader(body))
 			if err != nil {

@@ -80,8 +80,10 @@ func TestBuildWritesTheWholeSite(t *testing.T) {
 		if len(f[name]) == 0 {
 			t.Errorf("%s is missing or empty", name)
 		}
-		if _, ok := f[name+".gz"]; ok != compressible[path.Ext(name)] {
-			t.Errorf("%s has a compressed copy: %t", name, ok)
+		_, gz := f[name+".gz"]
+		_, br := f[name+".br"]
+		if gz != br || gz != compressible[path.Ext(name)] {
+			t.Errorf("%s has compressed copies: gz %t, br %t", name, gz, br)
 		}
 	}
 	for name, data := range f {
@@ -187,7 +189,7 @@ func TestServiceWorkerKeepsTheShellAndNoData(t *testing.T) {
 	}
 	want := []string{"./", "wasm_exec.js", "app.js", "app.css", "manifest.webmanifest", "web/style.css"}
 	for name := range f {
-		if strings.HasPrefix(name, "web/") && !strings.HasPrefix(name, "web/data/") && path.Ext(name) != ".gz" {
+		if strings.HasPrefix(name, "web/") && !strings.HasPrefix(name, "web/data/") && path.Ext(name) != ".gz" && path.Ext(name) != ".br" {
 			want = append(want, name)
 		}
 	}
