@@ -172,6 +172,9 @@ func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
 	if l.index > 0 {
 		dx = l.dx.first(dy.N)
 	}
+	if n := 9 * l.in.C; l.pool != nil {
+		kernel.Transpose(n, l.Filters, l.w.Value, l.Filters, l.wt, n)
+	}
 	for s := p.Part.Lo; s < p.Part.Hi; s++ {
 		dw, db := l.w.shards[s], l.b.shards[s]
 		clear(dw)
@@ -191,8 +194,8 @@ func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
 	return dx
 }
 
-// gradient returns dy of image i, behind it the ReLU's backward pass if it is
-// done here, and adds it to db.
+// gradient returns dy of image i and adds it to db. If the ReLU behind this layer
+// is done here, its backward pass comes first, in place.
 func (l *Conv2D) gradient(dy Tensor, db []float32, i int) []float32 {
 	d := dy.Sample(i)
 	if l.relu {
@@ -205,8 +208,6 @@ func (l *Conv2D) gradient(dy Tensor, db []float32, i int) []float32 {
 
 // backwardPool does the images lo to hi-1 from the gradient of the pool's output.
 func (l *Conv2D) backwardPool(lo, hi int, dw, db []float32, dx Tensor) {
-	n := 9 * l.in.C
-	kernel.Transpose(n, l.Filters, l.w.Value, l.Filters, l.wt, n)
 	clear(l.dwt)
 	for i := lo; i < hi; i++ {
 		list := l.list[:l.sparse.List(l.pool.dy.Sample(i), l.won.Sample(i), l.list, db)]
@@ -214,6 +215,7 @@ func (l *Conv2D) backwardPool(lo, hi int, dw, db []float32, dx Tensor) {
 		clear(d)
 		l.sparse.Backward(list, l.x.Sample(i), l.wt, l.dwt, d)
 	}
+	n := 9 * l.in.C
 	kernel.Transpose(l.Filters, n, l.dwt, n, dw, l.Filters)
 }
 
