@@ -1,6 +1,10 @@
 package app
 
-import "convlens/nn/wire"
+import (
+	"errors"
+
+	"convlens/nn/wire"
+)
 
 // An action is one of the run's buttons.
 type action string
@@ -102,9 +106,9 @@ func (d *desk) set(key, text string) error {
 	if text == "" && f.zero {
 		text = "0"
 	}
-	v, err := f.parse(text)
-	if err != nil {
-		return err
+	v, ok := f.parse(text)
+	if !ok {
+		return errors.New(d.Words.wholeNumber(f.min, f.max))
 	}
 	f.set(&d.Query.Settings, v)
 	d.Query.Expect = "" // another run than the link's

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"math"
 
 	"convlens/nn/wire"
@@ -129,9 +131,10 @@ func (v *chart) Render() app.UI {
 	v.smoothed = smooth(v.smoothed[:len(values)], values)
 	p := v.plot()
 	id := "chart-" + string(v.Kind)
-	title := textAccTitle
+	w := v.Desk.Words
+	title, caption := w.AccuracyTitle, w.AccuracyCaption
 	if v.Kind == chartLoss {
-		title = textLossTitle
+		title, caption = w.LossTitle, w.LossCaption
 	}
 	steps := len(values)
 	return app.Figure().ID(id).Class("chart").Body(
@@ -140,12 +143,12 @@ func (v *chart) Render() app.UI {
 			app.Span().ID(id+"-readout").Class("number").Text(v.readout()),
 		),
 		app.Div().Class("chart-frame").TabIndex(0).Role("slider").
-			Aria("label", textCurveName(title)).
+			Aria("label", fmt.Sprintf(w.CurveName, title)).
 			Aria("valuemin", min(steps, 1)).Aria("valuemax", steps).Aria("valuenow", v.readStep()).
 			Aria("valuetext", v.readout()).
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
 			Body(v.picture(p)),
-		app.FigCaption().Class("caption").Text(textCurveCaption(v.Kind == chartLoss)),
+		app.FigCaption().Class("caption").Text(caption),
 	)
 }
 
@@ -163,10 +166,10 @@ func (v *chart) readout() string {
 	if step == 0 {
 		return ""
 	}
-	text := textCurveReadout(step, float64(v.values()[step-1]), float64(v.smoothed[step-1]))
+	text := v.Desk.Words.curveReadout(step, float64(v.values()[step-1]), float64(v.smoothed[step-1]))
 	for _, val := range v.Desk.State.Curves.Vals {
 		if val.Step == step {
-			text += ", " + textValReadout(v.validation(val))
+			text += ", " + fmt.Sprintf(v.Desk.Words.ValidationReadout, formatFixed(v.validation(val), 4))
 		}
 	}
 	return text

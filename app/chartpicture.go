@@ -32,9 +32,9 @@ func (v *chart) axes(p plot) []app.UI {
 	}
 	all := ticks(p.XMax, max((p.W-p.Left-p.Right)/90, 3))
 	for _, x := range all {
-		parts = append(parts, svgText("tick middle", p.x(x), float64(p.H-6), formatCount(int(x))))
+		parts = append(parts, svgText("tick middle", p.x(x), float64(p.H-6), v.Desk.Words.count(int(x))))
 	}
-	return append(parts, svgText("tick end", float64(p.W), float64(p.H-6), textStep))
+	return append(parts, svgText("tick end", float64(p.W), float64(p.H-6), v.Desk.Words.Step))
 }
 
 // chance marks what guessing would give.
@@ -46,7 +46,7 @@ func (v *chart) chance(p plot) app.UI {
 	at := tenths(p.y(y))
 	return svgElem("g").Body(
 		svgElem("line").Class("chance").Attr("x1", p.Left).Attr("x2", p.W-p.Right).Attr("y1", at).Attr("y2", at),
-		svgText("tick", float64(p.W-p.Right+8), p.y(y)+4, textChance),
+		svgText("tick", float64(p.W-p.Right+8), p.y(y)+4, v.Desk.Words.Chance),
 	)
 }
 
@@ -66,7 +66,7 @@ func (v *chart) end(p plot) app.UI {
 	n := len(v.smoothed)
 	if n == 0 {
 		return svgElem("g").Body(svgText("empty middle",
-			(p.x(0)+p.x(p.XMax))/2, p.y(p.YMax/2), textCurveEmpty()))
+			(p.x(0)+p.x(p.XMax))/2, p.y(p.YMax/2), v.Desk.Words.CurveEmpty))
 	}
 	last := float64(v.smoothed[n-1])
 	x, y := p.x(float64(n))+8, p.y(last)

@@ -24,8 +24,8 @@ func (v *controls) Render() app.UI {
 	s := v.Desk.Query.Settings
 	return app.Details().ID("settings").Class("settings").Body(
 		app.Summary().Body(
-			app.Span().Class("settings-word").Text(textSettings),
-			app.Span().ID("settings-summary").Class("settings-line number").Text(textSettingsSummary(s)),
+			app.Span().Class("settings-word").Text(v.Desk.Words.Settings),
+			app.Span().ID("settings-summary").Class("settings-line number").Text(v.Desk.Words.settingsSummary(s)),
 		),
 		app.Div().Class("settings-form").Body(
 			app.Range(formSettings).Slice(func(i int) app.UI { return v.field(settingFor(formSettings[i])) }),
@@ -41,14 +41,14 @@ func (v *controls) field(f setting) app.UI {
 		Value(f.text(&v.Desk.Query.Settings)).
 		OnChange(func(ctx app.Context, _ app.Event) { v.take(ctx, f) }, app.EventScope(f.key))
 	if f.zero {
-		input = input.Placeholder(textUnset[f.key])
+		input = input.Placeholder(v.Desk.Words.unset(f.key))
 	}
 	wrong := v.wrong[f.key]
 	if wrong != "" {
 		input = input.Aria("invalid", "true").Aria("describedby", id+"-wrong")
 	}
 	return app.Div().Class("setting").Body(
-		app.Label().For(id).Text(textSetting[f.key]),
+		app.Label().For(id).Text(v.Desk.Words.setting(f.key)),
 		input,
 		app.Span().ID(id+"-wrong").Class("wrong").Aria("live", "polite").Text(wrong),
 	)
@@ -72,7 +72,7 @@ func (v *controls) optimizer(o wire.Optimizer) []app.UI {
 	row := func(name, value string) []app.UI {
 		return []app.UI{app.Dt().Text(name), app.Dd().Class("number").Text(value)}
 	}
-	rows := append(row(textOptimizer, o.Name), row("lr", formatRate(o.LearningRate))...)
+	rows := append(row(v.Desk.Words.Optimizer, o.Name), row("lr", formatRate(o.LearningRate))...)
 	switch o.Name {
 	case "adadelta":
 		rows = append(rows, row("rho", formatG(o.Rho))...)
@@ -91,7 +91,7 @@ func (v *controls) optimizer(o wire.Optimizer) []app.UI {
 func (v *controls) note() app.UI {
 	text := ""
 	if v.Waiting {
-		text = textNextReset
+		text = v.Desk.Words.NextReset
 	}
 	return app.P().ID("settings-note").Class("caption").Aria("live", "polite").Text(text)
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"strconv"
 
 	"convlens/nn/wire"
@@ -19,7 +21,7 @@ type dataView struct {
 
 func (v *dataView) Render() app.UI {
 	d := v.Desk
-	return section("data", "1", textData, v.sources(),
+	return section("data", "1", d.Words.Data, v.sources(),
 		v.fault(),
 		app.Div().Class("data-top").Body(
 			&sampleView{Desk: d, Rev: d.rev(topicSample, topicPixel, topicData)},
@@ -50,10 +52,10 @@ func section(id, number, heading string, beside app.UI, body ...app.UI) app.UI {
 // sources offers the site's datasets.
 func (v *dataView) sources() app.UI {
 	d := v.Desk
-	return app.Div().Class("choices").Role("group").Aria("label", textSourceGroup).Body(
+	return app.Div().Class("choices").Role("group").Aria("label", d.Words.Source).Body(
 		app.Range(d.Sources).Slice(func(i int) app.UI {
 			s := d.Sources[i]
-			return choice("source-"+s.Name, s.Title, s.Name == d.Query.Data,
+			return choice("source-"+s.Name, d.Words.source(s), s.Name == d.Query.Data,
 				v.UnderWay, func(app.Context, app.Event) { d.use(s.Name) })
 		}),
 	)
@@ -72,7 +74,7 @@ func choice(id, word string, pressed, disabled bool, h app.EventHandler) app.UI 
 func (d *desk) title(name string) string {
 	for _, s := range d.Sources {
 		if s.Name == name {
-			return s.Title
+			return d.Words.source(s)
 		}
 	}
 	return name
@@ -83,21 +85,21 @@ func (v *dataView) fault() app.UI {
 	d := v.Desk
 	f := d.State.LoadFailed
 	if len(d.Sources) == 0 {
-		return alert("load-failed", textNoSource)
+		return alert("load-failed", d.Words.NoSource)
 	}
 	if f == nil {
 		return app.Div().Class("no-fault")
 	}
 	buttons := []app.UI{
-		alertButton("load-again", textTryAgain, func(app.Context, app.Event) { d.use(d.State.LoadFailed.Name) }),
+		alertButton("load-again", d.Words.TryAgain, func(app.Context, app.Event) { d.use(d.State.LoadFailed.Name) }),
 	}
 	for _, s := range d.Sources {
 		if s.Name != f.Name {
-			buttons = append(buttons, alertButton("load-"+s.Name, textUseSource(s.Title),
+			buttons = append(buttons, alertButton("load-"+s.Name, d.Words.useSource(s),
 				func(app.Context, app.Event) { d.use(s.Name) }))
 		}
 	}
-	return alert("load-failed", textLoadFailed(*f, d.title(f.Name), d.State.Data != nil), buttons...)
+	return alert("load-failed", d.Words.loadFailed(*f, d.title(f.Name), d.State.Data != nil), buttons...)
 }
 
 // loading shows the bytes of a dataset on its way. It keeps its place when
@@ -110,8 +112,8 @@ func (v *dataView) loading() app.UI {
 	}
 	title := d.title(d.Query.Data)
 	return app.Div().ID("loading").Class("loading").Body(
-		app.P().Class("number").Text(textLoading(*l, title)),
-		app.Div().Role("progressbar").Aria("label", textLoadingName(title)).
+		app.P().Class("number").Text(d.Words.loading(*l, title)),
+		app.Div().Role("progressbar").Aria("label", fmt.Sprintf(d.Words.LoadingName, title)).
 			Aria("valuemin", 0).Aria("valuemax", l.Total).Aria("valuenow", min(l.Bytes, l.Total)).
 			Body(bar("bar", l.Bytes, l.Total)),
 	)
@@ -124,23 +126,23 @@ func (v *dataView) facts() app.UI {
 		return app.Dl().Class("facts")
 	}
 	shape := func(n int) string { return formatShape(append([]int{n}, data.SampleShape...)...) }
-	verified := textUnverified
+	verified := v.Desk.Words.Unverified
 	if data.Verified {
-		verified = textVerified
+		verified = v.Desk.Words.Verified
 	}
 	badges := []app.UI{app.Span().Class("badge").DataSet("verified", strconv.FormatBool(data.Verified)).Text(verified)}
 	if data.Stored {
-		badges = append(badges, app.Span().Class("badge").Text(textStored))
+		badges = append(badges, app.Span().Class("badge").Text(v.Desk.Words.Stored))
 	}
 	return app.Dl().Class("facts").Body(
-		app.Dt().Text(textSourceGroup),
+		app.Dt().Text(v.Desk.Words.Source),
 		app.Dd().ID("data-title").Body(append([]app.UI{app.Span().Text(data.Title)}, badges...)...),
 		app.Dt().Text("x_train"),
 		app.Dd().ID("data-train-shape").Class("number").Text(shape(data.TrainN)),
 		app.Dt().Text("x_test"),
 		app.Dd().ID("data-test-shape").Class("number").Text(shape(data.TestN)),
 		app.Dt().Text("y_train"),
-		app.Dd().Class("number").Text(formatShape(data.TrainN, len(data.Classes))+" "+textOneHot),
+		app.Dd().Class("number").Text(formatShape(data.TrainN, len(data.Classes))+" "+v.Desk.Words.OneHot),
 	)
 }
 
@@ -158,12 +160,12 @@ func (v *dataView) classes() app.UI {
 	for _, n := range counts {
 		most = max(most, n)
 	}
-	return app.Ol().Class("classes").Aria("label", textPerClass(v.Desk.Split)).Body(
+	return app.Ol().Class("classes").Aria("label", v.Desk.Words.perClass(v.Desk.Split)).Body(
 		app.Range(counts).Slice(func(i int) app.UI {
 			return app.Li().Body(
 				app.Span().Class("class-name number").Text(className(data.Classes, i)),
 				bar("bar thin", counts[i], most),
-				app.Span().Class("class-count number").Text(formatCount(counts[i])),
+				app.Span().Class("class-count number").Text(v.Desk.Words.count(counts[i])),
 			)
 		}),
 	)

@@ -13,6 +13,7 @@ type desk struct {
 	State   State
 	Sources []wire.Source
 	Build   string // the site's version; "" if it has none
+	Words   *words // the page's language
 
 	Query    Query
 	Problems []string // what the query asked that can't be had
@@ -64,9 +65,9 @@ const (
 
 // newDesk returns a desk for a site with these sources; build may be "".
 func newDesk(sources []wire.Source, build string) *desk {
-	q, _ := ParseQuery(nil, sourceNames(sources))
+	q, _ := parseQuery(nil, sourceNames(sources), languages[0])
 	return &desk{
-		Sources: sources, Build: build, Query: q,
+		Sources: sources, Build: build, Query: q, Words: languages[0],
 		Layer: "conv2d_1", Map: -1, Pixel: -1,
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
@@ -99,9 +100,17 @@ func (d *desk) touch(ts ...topic) {
 	}
 }
 
+// speak changes the language.
+func (d *desk) speak(w *words) {
+	d.Words = w
+	for t := range topics {
+		d.touch(t)
+	}
+}
+
 // read takes over the page's query.
 func (d *desk) read(values url.Values) {
-	d.Query, d.Problems = ParseQuery(values, sourceNames(d.Sources))
+	d.Query, d.Problems = parseQuery(values, sourceNames(d.Sources), d.Words)
 	d.WantTrain = d.Query.Autoplay
 	d.Split, d.Index = d.Query.Split, d.Query.Image
 	if d.Query.Layer != "" {

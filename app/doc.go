@@ -20,7 +20,8 @@
 //	inside.go kernels.go kernel.go stages.go
 //	layerdetail.go featuremaps.go probs.go  section 3
 //	footer.go
-//	keras.go format.go text.go              numbers and words
+//	words*.go phrases.go language.go        the words, in each language
+//	keras.go format.go                      numbers
 //	grid.go raster.go palette.go plot.go    pictures as pure functions
 //	canvas.go theme.go keys.go svg.go       where the page meets the browser
 //

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"strings"
 
 	"convlens/nn/wire"
@@ -20,10 +22,10 @@ func (v *mapsView) Render() app.UI {
 	d := v.Desk
 	return app.Div().Class("maps").Body(
 		app.Figure().Class("maps-figure").Body(
-			app.Div().Class("frame frame-maps").TabIndex(0).Role("group").Aria("label", textChooseMap(v.layer())).
+			app.Div().Class("frame frame-maps").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(d.Words.ChooseMap, v.layer())).
 				Aria("describedby", "map-readout").
 				OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).
-				Body(&canvas{ID: "maps", Name: textMapsName(v.layer()), Max: 440, paint: v.paint}),
+				Body(&canvas{ID: "maps", Name: fmt.Sprintf(d.Words.MapsName, v.layer()), Max: 440, paint: v.paint}),
 			v.legend(),
 			app.FigCaption().Class("caption").Text(v.caption()),
 			app.P().ID("map-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
@@ -86,9 +88,9 @@ func (v *mapsView) legend() app.UI {
 func (v *mapsView) caption() string {
 	t := v.maps()
 	if t == nil {
-		return textNoMaps
+		return v.Desk.Words.NoMaps
 	}
-	return textMapsCaption(v.layer(), *t, v.Desk.State.View.Index)
+	return v.Desk.Words.mapsCaption(v.layer(), *t, v.Desk.State.View.Index)
 }
 
 func (v *mapsView) readout() string {
@@ -98,11 +100,11 @@ func (v *mapsView) readout() string {
 		return ""
 	case i < 0 || i >= t.Shape[0]:
 		if len(t.Shape) == 3 {
-			return textPointToRead("map")
+			return v.Desk.Words.PointToMap
 		}
-		return textPointToRead("value")
+		return v.Desk.Words.PointToValue
 	case len(t.Shape) == 1:
-		return textUnit(i, t.Data[i])
+		return v.Desk.Words.unitReadout(i, t.Data[i])
 	}
 	size := t.Shape[1] * t.Shape[2]
 	data := t.Data[i*size : (i+1)*size]
@@ -110,7 +112,7 @@ func (v *mapsView) readout() string {
 	for _, x := range data {
 		low, high, sum = min(low, x), max(high, x), sum+float64(x)
 	}
-	return textMap(i, low, float32(sum/float64(size)), high)
+	return v.Desk.Words.mapReadout(i, low, float32(sum/float64(size)), high)
 }
 
 func (v *mapsView) choose(ctx app.Context, i int) {

@@ -1,6 +1,10 @@
 package app
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
 
 // footer says what runs where, and what identifies this run.
 type footer struct {
@@ -14,31 +18,31 @@ func (v *footer) Render() app.UI {
 	run := d.State.Run
 	machine, timing, version := "", "", ""
 	if r := d.State.Ready; r != nil {
-		machine = textMachine(r.SIMD, run)
+		machine = d.Words.machine(r.SIMD, run)
 	}
 	if steps := d.epochSteps(run.Seen); steps > 0 && run.Timing.ForwardMS > 0 {
-		timing = textTiming(run.Timing, steps)
+		timing = d.Words.timing(run.Timing, steps)
 	}
 	started := ""
 	if d.ReadyMS > 0 {
-		started = textStarted(d.ReadyMS, run.FirstStepMS)
+		started = d.Words.started(d.ReadyMS, run.FirstStepMS)
 	}
 	if d.Build != "" {
-		version = textVersion(d.Build)
+		version = fmt.Sprintf(d.Words.Version, d.Build)
 	}
 	fingerprint := ""
 	if f := run.Fingerprint; f != "" {
-		fingerprint = textFingerprint(f)
+		fingerprint = d.Words.fingerprint(f)
 	}
 	return app.Footer().Class("footer").Body(
-		app.P().Text(textFooterLocal),
+		app.P().Text(d.Words.Local),
 		app.P().ID("machine").DataSet("memory", run.MemoryBytes).Text(machine),
 		app.P().ID("timing").Text(timing),
 		app.P().ID("started").DataSet("first-step", formatG(run.FirstStepMS)).Text(started),
 		app.P().ID("fingerprint").Class("number").DataSet("fingerprint", run.Fingerprint).Text(fingerprint),
 		app.P().Class("number").Body(
 			app.Span().ID("version").Text(version),
-			app.Span().Text(textLicence),
+			app.Span().Text(d.Words.Licence),
 		),
 	)
 }

@@ -12,11 +12,11 @@ import (
 // minus is the sign for numbers in running text and figures.
 const minus = "\u2212"
 
-// formatCount writes n with thousands separators: 60,000.
-func formatCount(n int) string {
+// formatCount writes n with a separator between thousands: 60,000.
+func formatCount(n int, separator string) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
+		s = s[:i] + separator + s[i:]
 	}
 	return s
 }

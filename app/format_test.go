@@ -4,11 +4,11 @@ import "testing"
 
 func TestFormat(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{formatCount(0), "0"},
-		{formatCount(999), "999"},
-		{formatCount(1000), "1,000"},
-		{formatCount(600810), "600,810"},
-		{formatCount(-1234567), "-1,234,567"},
+		{formatCount(0, ","), "0"},
+		{formatCount(999, ","), "999"},
+		{formatCount(1000, ","), "1,000"},
+		{formatCount(600810, ","), "600,810"},
+		{formatCount(-1234567, ","), "-1,234,567"},
 		{formatFixed(0.98764, 4), "0.9876"},
 		{formatFixed(-0.5, 2), "−0.50"},
 		{formatFixed(-0.00001, 4), "0.0000"},

@@ -13,7 +13,7 @@ type insideView struct {
 func (v *insideView) Render() app.UI {
 	d := v.Desk
 	seen := d.rev(topicView, topicChoice)
-	return section("inside", "3", textLookInside, nil,
+	return section("inside", "3", d.Words.LookInside, nil,
 		&kernelsView{Desk: d, Rev: seen + d.rev(topicModel)},
 		&stages{Desk: d, Rev: d.rev(topicModel, topicChoice)},
 		app.Div().ID("layer-panel").Class("layer-panel").Role("tabpanel").Aria("labelledby", stageID(d.Layer)).Body(

@@ -25,10 +25,10 @@ func (v *kernelView) Render() app.UI {
 	return app.Div().Class("kernel-one").Body(
 		app.P().ID("kernel-readout").Class("caption").Aria("live", "polite").Body(
 			app.Strong().Text(k.Layer), app.Br(),
-			app.Text(textFilterChannel(k)),
+			app.Text(v.Desk.Words.filterChannel(k)),
 		),
 		app.Div().Class("frame frame-kernel").Body(
-			&canvas{ID: "kernel", Name: textKernelName(k), Max: 144, paint: v.paint}),
+			&canvas{ID: "kernel", Name: v.Desk.Words.kernelName(k), Max: 144, paint: v.paint}),
 		app.Table().ID("kernel-weights").Class("kernel-weights number").Body(
 			app.TBody().Body(v.rows(w, cols)...),
 		),
@@ -37,7 +37,7 @@ func (v *kernelView) Render() app.UI {
 			app.Div().Class("legend-ends number").Body(
 				app.Span().Text(minus+formatEnd(end)), app.Span().Text("0"), app.Span().Text("+"+formatEnd(end)),
 			),
-			app.P().Class("caption").Text(textScaleOf(k, v.Desk.PerFilter)),
+			app.P().Class("caption").Text(v.Desk.Words.scaleOf(k, v.Desk.PerFilter)),
 		),
 	)
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"convlens/nn/wire"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -26,7 +28,7 @@ func (v *kernelsView) Render() app.UI {
 			&kernelView{Desk: d, Rev: rev},
 			app.Label().Class("check").For("per-filter").Body(
 				app.Input().ID("per-filter").Type("checkbox").Checked(d.PerFilter).OnChange(v.onPerFilter),
-				app.Text(textPerFilter),
+				app.Text(d.Words.PerFilter),
 			),
 		),
 	)
@@ -68,13 +70,13 @@ func (v *kernelGridView) Render() app.UI {
 		class = "kernel-grid square"
 	}
 	return app.Figure().Class(class).Body(
-		app.Div().Class("axis across").Aria("hidden", "true").Body(v.axis(1, textChannel, square)...),
-		app.Div().Class("axis down").Aria("hidden", "true").Body(v.axis(0, textFilter, square)...),
-		app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", textChooseKernel(v.Layer)).
+		app.Div().Class("axis across").Aria("hidden", "true").Body(v.axis(1, v.Desk.Words.Channel, square)...),
+		app.Div().Class("axis down").Aria("hidden", "true").Body(v.axis(0, v.Desk.Words.Filter, square)...),
+		app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(v.Desk.Words.ChooseKernel, v.Layer)).
 			Aria("describedby", "kernel-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).
 			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).
-			Body(&canvas{ID: v.id(), Name: textKernelsName(v.Layer), Max: 644, paint: v.paint}),
+			Body(&canvas{ID: v.id(), Name: fmt.Sprintf(v.Desk.Words.KernelsName, v.Layer), Max: 644, paint: v.paint}),
 		app.FigCaption().Class("caption").Body(v.caption()...),
 	)
 }
@@ -95,11 +97,11 @@ func (v *kernelGridView) axis(dim int, word string, square bool) []app.UI {
 func (v *kernelGridView) caption() []app.UI {
 	t := v.tensor()
 	if t == nil {
-		return []app.UI{app.Text(textNoView)}
+		return []app.UI{app.Text(v.Desk.Words.NoView)}
 	}
 	return []app.UI{
 		app.Strong().Text(v.Layer),
-		app.Text(" " + textKernelsCaption(t.Shape, v.Desk.State.View.Step)),
+		app.Text(" " + v.Desk.Words.kernelsCaption(t.Shape, v.Desk.State.View.Step)),
 	}
 }
 

@@ -23,11 +23,11 @@ func (v *layerDetail) Render() app.UI {
 	}
 	return app.Div().Class("detail").Body(
 		app.Div().Class("detail-part").Body(
-			app.H3().Text(textConfig),
+			app.H3().Text(v.Desk.Words.Config),
 			app.Dl().ID("layer-config").Class("facts").Body(configRows(l.Config)...),
 		),
 		app.Div().Class("detail-part").Body(
-			app.H3().Text(textWeights),
+			app.H3().Text(v.Desk.Words.Weights),
 			v.weights(),
 		),
 	)
@@ -48,7 +48,7 @@ func (v *layerDetail) weights() app.UI {
 		return app.Div().ID("layer-weights").Class("weights")
 	}
 	if len(view.Layer.Weights) == 0 {
-		return app.Div().ID("layer-weights").Class("weights").Body(app.P().Class("caption").Text(textNoWeights))
+		return app.Div().ID("layer-weights").Class("weights").Body(app.P().Class("caption").Text(v.Desk.Words.NoWeights))
 	}
 	list := view.Layer.Weights
 	return app.Div().ID("layer-weights").Class("weights").Body(

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -22,13 +24,13 @@ func (v *layers) Render() app.UI {
 	head := func(class, text string) app.UI { return app.Th().Scope("col").Class(class).Text(text) }
 	return app.Div().Class("summary").Body(
 		app.Table().ID("layers").Body(
-			app.Caption().Text(textLayersCaption(len(model.Layers))),
+			app.Caption().Text(fmt.Sprintf(v.Desk.Words.LayersCaption, len(model.Layers))),
 			app.THead().Body(app.Tr().Body(
-				head("right", textIndex),
-				head("", textLayer),
-				head("", textType),
-				head("", textOutputShape),
-				head("right", textParameters),
+				head("right", v.Desk.Words.Index),
+				head("", v.Desk.Words.Layer),
+				head("", v.Desk.Words.Type),
+				head("", v.Desk.Words.OutputShape),
+				head("right", v.Desk.Words.Parameters),
 			)),
 			app.TBody().Body(
 				app.Range(model.Layers).Slice(func(i int) app.UI {
@@ -40,15 +42,15 @@ func (v *layers) Render() app.UI {
 					return app.Tr().DataSet("layer", l.Name).Body(
 						app.Td().Class("right number").Text(strconv.Itoa(i)),
 						app.Th().Scope("row").Class("number").Text(l.Name),
-						app.Td().Text(textLayerType(l)),
+						app.Td().Text(layerType(l)),
 						app.Td().Class("number").Text(formatShape(l.OutShape...)),
-						app.Td().Class("right number "+class).Text(formatCount(l.Params)),
+						app.Td().Class("right number "+class).Text(v.Desk.Words.count(l.Params)),
 					)
 				}),
 			),
 			app.TFoot().Body(app.Tr().Body(
-				app.Th().Scope("row").ColSpan(4).Class("right").Text(textTotal),
-				app.Td().ID("params").Class("right number").Text(formatCount(model.Params)),
+				app.Th().Scope("row").ColSpan(4).Class("right").Text(v.Desk.Words.Total),
+				app.Td().ID("params").Class("right number").Text(v.Desk.Words.count(model.Params)),
 			)),
 		),
 	)

@@ -17,15 +17,15 @@ func (v *notices) Render() app.UI {
 	d := v.Desk
 	var list []app.UI
 	if f := d.State.Failed; f != nil && f.Fatal {
-		list = append(list, alert("worker-gone", textWorkerGone(*f, d.State.Checkpoint, d.State.Run.Step),
-			alertButton("start-again", textStartAgain, func(app.Context, app.Event) { d.startAgain() })))
+		list = append(list, alert("worker-gone", d.Words.workerGone(*f, d.State.Checkpoint, d.State.Run.Step),
+			alertButton("start-again", d.Words.StartAgain, func(app.Context, app.Event) { d.startAgain() })))
 	} else if f != nil {
-		list = append(list, alert("command-failed", textCommandFailed(*f),
-			alertButton("dismiss-failure", textDismiss, v.dismissFailure)))
+		list = append(list, alert("command-failed", d.Words.commandFailed(*f),
+			alertButton("dismiss-failure", d.Words.Dismiss, v.dismissFailure)))
 	}
 	if d.Stale() {
-		list = append(list, alert("stale", textStale,
-			alertButton("reload", textReload, func(ctx app.Context, _ app.Event) { ctx.Reload() })))
+		list = append(list, alert("stale", d.Words.Stale,
+			alertButton("reload", d.Words.Reload, func(ctx app.Context, _ app.Event) { ctx.Reload() })))
 	}
 	if len(d.Problems) > 0 {
 		list = append(list, v.problems())
@@ -44,7 +44,7 @@ func (v *notices) problems() app.UI {
 		app.Div().Class("notice-text").Body(
 			app.Range(d.Problems).Slice(func(i int) app.UI { return app.P().Text(d.Problems[i]) }),
 		),
-		alertButton("dismiss-problems", textDismiss, func(app.Context, app.Event) {
+		alertButton("dismiss-problems", d.Words.Dismiss, func(app.Context, app.Event) {
 			d.Problems = nil
 			d.touch(topicSettings)
 		}),

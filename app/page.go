@@ -46,6 +46,7 @@ func sitesSources() []wire.Source {
 
 func (p *page) OnMount(ctx app.Context) {
 	d := p.desk
+	p.readLanguage(ctx)
 	p.watchTheme(ctx)
 	p.watchKeys(ctx)
 	if reducedMotion() {
@@ -99,7 +100,7 @@ func (p *page) Render() app.UI {
 	return app.Div().Class("page").Body(
 		&runBar{Desk: d, Rev: d.rev(topicRun, topicData, topicFault, topicTheme, topicSettings)},
 		app.Main().Class("main").Body(
-			app.P().Class("lead").Text(textLead),
+			app.P().Class("lead").Text(d.Words.Lead),
 			&notices{Desk: d, Rev: d.rev(topicFault, topicSettings)},
 			app.Div().Class("columns").Body(
 				app.Div().Class("column").Body(

@@ -342,7 +342,7 @@ func TestPageFaults(t *testing.T) {
 		{"command refused", []wire.Message{&wire.Failed{Doing: "Train", Detail: "lab: no dataset is loaded"}},
 			"Train was refused. No dataset is loaded. Dismiss"},
 		{"another version", []wire.Message{&wire.Ready{Build: "other"}},
-			textStale + " Reload"},
+			english.Stale + " Reload"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, _ := opened(t, "")

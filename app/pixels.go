@@ -21,12 +21,12 @@ func (v *pixelsView) Render() app.UI {
 	return app.Div().Class("values").Body(
 		app.Div().Class("values-head").Body(
 			v.label(),
-			app.Div().Class("choices").Role("group").Aria("label", textPixelsGroup).Body(
-				v.kind("pixels-raw", textPixelsRaw, false),
-				v.kind("pixels-normalised", textPixelsUnit, true),
+			app.Div().Class("choices").Role("group").Aria("label", d.Words.PixelsGroup).Body(
+				v.kind("pixels-raw", d.Words.PixelsRaw, false),
+				v.kind("pixels-normalised", d.Words.PixelsUnit, true),
 			),
 		),
-		app.Pre().ID("pixels").Class("pixels-block").TabIndex(0).Aria("label", textPixelsName(d.Normalised)).
+		app.Pre().ID("pixels").Class("pixels-block").TabIndex(0).Aria("label", d.Words.pixelsName(d.Normalised)).
 			Body(v.rows()...),
 	)
 }
@@ -46,9 +46,9 @@ func (v *pixelsView) label() app.UI {
 		return app.Div().Class("onehot")
 	}
 	return app.Div().Class("onehot number").Body(
-		app.Span().Text(textLabel),
+		app.Span().Text(v.Desk.Words.Label),
 		app.Strong().ID("sample-label").Text(className(data.Classes, s.Label)),
-		app.Span().Text(textOneHot),
+		app.Span().Text(v.Desk.Words.OneHot),
 		app.Span().ID("sample-onehot").Class("onehot-vector").Body(
 			app.Range(data.Classes).Slice(func(i int) app.UI {
 				digit, class := "0", "off"

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"convlens/nn/wire"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -22,9 +24,9 @@ func (v *probs) Render() app.UI {
 	return app.Div().ID("probs").Class("probs").Body(
 		app.Div().Class("probs-image").Body(
 			app.Div().Class("frame frame-input").Body(&canvas{ID: "input", Max: 56, paint: v.paint}),
-			app.P().Class("caption").Text(textProbsCaption(v.class(view.Label))),
+			app.P().Class("caption").Text(fmt.Sprintf(v.Desk.Words.ProbabilitiesCaption, v.class(view.Label))),
 		),
-		app.Ol().Class("classes").Aria("label", textProbs).Body(
+		app.Ol().Class("classes").Aria("label", v.Desk.Words.Probabilities).Body(
 			app.Range(view.Probs).Slice(func(i int) app.UI { return v.row(view, i) }),
 		),
 	)

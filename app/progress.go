@@ -26,7 +26,7 @@ func (v *progress) Render() app.UI {
 		app.Ol().Class("keras-past").Body(
 			app.Range(lines).Slice(func(i int) app.UI {
 				return app.Li().Body(
-					app.Span().Class("keras-epoch").Text(textEpoch(lines[i].Epoch, lines[i].Epochs)),
+					app.Span().Class("keras-epoch").Text(d.Words.epoch(lines[i].Epoch, lines[i].Epochs)),
 					app.Span().Class("keras-line").Text(kerasLine(lines[i])),
 				)
 			}),
@@ -66,9 +66,9 @@ func (v *progress) finished() []wire.Progress {
 func (v *progress) epoch() string {
 	run := v.Desk.State.Run
 	if run.Epoch == 0 {
-		return textEpoch(1, v.Desk.Query.Settings.Epochs)
+		return v.Desk.Words.epoch(1, v.Desk.Query.Settings.Epochs)
 	}
-	return textEpoch(run.Epoch, run.Epochs)
+	return v.Desk.Words.epoch(run.Epoch, run.Epochs)
 }
 
 // line is the epoch at hand; before the first it is the empty bar of the run

@@ -19,7 +19,7 @@ func (v *runBar) Render() app.UI {
 	d := v.Desk
 	return app.Header().ID("run").Class("runbar").Body(
 		app.H1().Class("brand").Text(textName),
-		app.Div().Class("run-buttons").Role("group").Aria("label", textRunGroup).Body(
+		app.Div().Class("run-buttons").Role("group").Aria("label", d.Words.RunGroup).Body(
 			v.button("run-primary", d.primary(), "button primary"),
 			v.button("run-stop", actStop, "button"),
 			v.button("run-reset", actReset, "button"),
@@ -30,7 +30,10 @@ func (v *runBar) Render() app.UI {
 			figure("run-acc", textAcc, d.State.Run.Acc, d.State.Run.Seen > 0),
 			figure("run-val-acc", textValAcc, d.State.Run.ValAcc, d.State.Run.Validated),
 		),
-		v.theme(),
+		app.Div().Class("run-looks").Body(
+			&languageChoice{Desk: d, Rev: v.Rev},
+			v.theme(),
+		),
 	)
 }
 
@@ -41,7 +44,7 @@ func (v *runBar) button(id string, a action, class string) app.UI {
 		DataSet("action", string(a)).
 		Aria("busy", strconv.FormatBool(waiting)).
 		Disabled(!d.can(a)).
-		Text(textAction[a]).
+		Text(d.Words.action(a)).
 		OnClick(func(app.Context, app.Event) { d.do(a) }, app.EventScope(string(a)))
 }
 
@@ -52,9 +55,9 @@ func (v *runBar) progress() app.UI {
 	if samples == 0 {
 		samples = d.epochSamples()
 	}
-	count := textCount(run, samples)
+	count := d.Words.seen(run, samples)
 	if run.Epochs > 1 {
-		count = textEpoch(run.Epoch, run.Epochs) + " · " + count
+		count = d.Words.epoch(run.Epoch, run.Epochs) + " · " + count
 	}
 	return app.Div().Class("run-progress").Body(
 		app.Div().Class("run-words").Body(
@@ -62,7 +65,7 @@ func (v *runBar) progress() app.UI {
 			app.Span().ID("run-state").Class("number").DataSet("state", stateName(run.State)).Text(d.stateWords()),
 		),
 		app.Div().ID("progress").Role("progressbar").
-			Aria("label", textProgressName).
+			Aria("label", d.Words.ProgressName).
 			Aria("valuemin", 0).Aria("valuemax", samples).Aria("valuenow", run.Seen).
 			Aria("valuetext", count).
 			Body(bar("bar", run.Seen, samples)),
@@ -74,32 +77,32 @@ func (d *desk) stateWords() string {
 	run := d.State.Run
 	switch {
 	case d.State.Dead():
-		return textDead
+		return d.Words.Dead
 	case d.WantTrain:
-		return textWillStart
+		return d.Words.WillStart
 	}
 	switch run.State {
 	case wire.Training:
 		if run.LeftMS > 0 {
-			return textLeft(run.LeftMS)
+			return d.Words.left(run.LeftMS)
 		}
-		return textTraining
+		return d.Words.NowTraining
 	case wire.Evaluating:
-		return textValidating(run.ValSeen, run.ValN)
+		return d.Words.validating(run.ValSeen, run.ValN)
 	case wire.Paused:
-		return textPaused
+		return d.Words.Paused
 	case wire.Stopped:
-		return textStopped
+		return d.Words.Stopped
 	case wire.Done:
-		return textTook(run.ElapsedMS)
+		return d.Words.took(run.ElapsedMS)
 	}
 	switch {
 	case d.State.Data != nil:
-		return textReady
+		return d.Words.Ready
 	case d.State.Loading != nil:
-		return textWaitingData
+		return d.Words.WaitingData
 	}
-	return textStarting
+	return d.Words.Starting
 }
 
 // stateName is the state as an attribute's value.
@@ -113,9 +116,9 @@ func stateName(s wire.State) string {
 
 func (v *runBar) theme() app.UI {
 	d := v.Desk
-	label := textThemeDark
+	label := d.Words.ThemeDark
 	if d.Dark {
-		label = textThemeLight
+		label = d.Words.ThemeLight
 	}
 	return app.Button().ID("theme").Type("button").Class("button icon").
 		Aria("label", label).Title(label).

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"math/rand/v2"
 	"strconv"
 
@@ -19,26 +21,26 @@ type sampleView struct {
 func (v *sampleView) Render() app.UI {
 	d := v.Desk
 	return app.Div().Class("sample").Body(
-		app.Div().Class("frame frame-sample").TabIndex(0).Role("group").Aria("label", textChoosePixel).
+		app.Div().Class("frame frame-sample").TabIndex(0).Role("group").Aria("label", d.Words.ChoosePixel).
 			Aria("describedby", "sample-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
-			Body(&canvas{ID: "sample", Name: textSample, Max: 280, paint: v.paint}),
+			Body(&canvas{ID: "sample", Name: d.Words.Sample, Max: 280, paint: v.paint}),
 		app.P().ID("sample-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
 		app.Div().Class("row").Body(
-			v.button("sample-previous", textPrevious, func() int { return d.Index - 1 }),
-			v.button("sample-next", textNext, func() int { return d.Index + 1 }),
-			v.button("sample-random", textRandom, func() int { return rand.IntN(max(d.samples(d.Split), 1)) }),
+			v.button("sample-previous", d.Words.Previous, func() int { return d.Index - 1 }),
+			v.button("sample-next", d.Words.Next, func() int { return d.Index + 1 }),
+			v.button("sample-random", d.Words.Random, func() int { return rand.IntN(max(d.samples(d.Split), 1)) }),
 		),
 		app.Div().Class("row").Body(
 			app.Label().For("sample-index").Class("field").Body(
-				app.Span().Text(textImageNumber),
+				app.Span().Text(d.Words.ImageNumber),
 				app.Input().ID("sample-index").Type("number").Min(0).Max(max(d.samples(d.Split)-1, 0)).Step(1).
 					Value(strconv.Itoa(d.Index)).Disabled(d.State.Data == nil).OnChange(v.onIndex),
-				app.Span().Class("field-of").Text(textOf(d.samples(d.Split))),
+				app.Span().Class("field-of").Text(d.Words.of(d.samples(d.Split))),
 			),
-			app.Div().Class("choices").Role("group").Aria("label", textSplitGroup).Body(
-				v.split(textTrainSplit, wire.TrainSplit),
-				v.split(textTestSplit, wire.TestSplit),
+			app.Div().Class("choices").Role("group").Aria("label", d.Words.SplitGroup).Body(
+				v.split(d.Words.TrainSplit, wire.TrainSplit),
+				v.split(d.Words.TestSplit, wire.TestSplit),
 			),
 		),
 	)
@@ -91,12 +93,12 @@ func (v *sampleView) paint(r *raster) {
 func (v *sampleView) readout() string {
 	w, d := v.width(), v.Desk
 	if w == 0 {
-		return textNoSample
+		return v.Desk.Words.NoSample
 	}
 	if i := d.Pixel; i >= 0 && i < len(d.State.Sample.Pixels) {
-		return textPixel(i/w, i%w, d.State.Sample.Pixels[i])
+		return v.Desk.Words.pixel(i/w, i%w, d.State.Sample.Pixels[i])
 	}
-	return textSampleCaption(len(d.State.Sample.Pixels)/w, w)
+	return fmt.Sprintf(d.Words.SampleCaption, len(d.State.Sample.Pixels)/w, w)
 }
 
 func (v *sampleView) onPoint(ctx app.Context, e app.Event) {

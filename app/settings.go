@@ -16,6 +16,7 @@ type Query struct {
 	Data     string // a Source's name
 	Settings wire.Settings
 	Autoplay bool
+	Language string // a code of languages; "" for what the browser prefers
 
 	Split wire.Split // the chosen image
 	Image int
@@ -82,69 +83,73 @@ func settingFor(key string) setting {
 	return settings[i]
 }
 
-// parse reads a value as typed or as in the query. The error says, in words
-// for the page, what was expected.
-func (f setting) parse(text string) (uint64, error) {
+// parse reads a value as typed or as in the query.
+func (f setting) parse(text string) (v uint64, ok bool) {
 	v, err := strconv.ParseUint(strings.TrimSpace(text), 10, 64)
-	if err == nil && v >= f.min && v <= f.max || err == nil && f.zero && v == 0 {
-		return v, nil
-	}
-	return 0, fmt.Errorf("%s", textWholeNumber(f.min, f.max))
+	return v, err == nil && (v >= f.min && v <= f.max || f.zero && v == 0)
 }
 
-// ParseQuery reads the page's query, given the names of the sources on offer.
+// parseQuery reads the page's query, given the names of the sources on offer.
 // What it can't use it leaves at its default and explains, a sentence each.
 // Keys that it doesn't know belong to others.
-func ParseQuery(values url.Values, sources []string) (Query, []string) {
+func parseQuery(values url.Values, sources []string, w *words) (Query, []string) {
 	q := Query{Settings: defaultSettings()}
 	if len(sources) > 0 {
 		q.Data = sources[0]
 	}
 	var problems []string
+	bad := func(key, expected, used string) {
+		problems = append(problems, w.badSetting(key, values.Get(key), expected, used))
+	}
 	if values.Has("data") {
 		if name := values.Get("data"); slices.Contains(sources, name) {
 			q.Data = name
 		} else {
-			problems = append(problems, textBadData(name, sources, q.Data))
+			problems = append(problems, w.badData(name, sources, q.Data))
 		}
 	}
 	for _, f := range settings {
 		if !values.Has(f.key) {
 			continue
 		}
-		v, err := f.parse(values.Get(f.key))
-		if err != nil {
-			problems = append(problems, textBadSetting(f.key, values.Get(f.key), err, f.text(&q.Settings)))
+		v, ok := f.parse(values.Get(f.key))
+		if !ok {
+			bad(f.key, w.wholeNumber(f.min, f.max), f.text(&q.Settings))
 			continue
 		}
 		f.set(&q.Settings, v)
+	}
+	if v := values.Get("lang"); v == "" || slices.Contains(languageCodes(), v) {
+		q.Language = v
+	} else {
+		bad("lang", fmt.Sprintf(w.ExpectedLanguage, strings.Join(languageCodes(), ", ")), w.Code)
 	}
 	switch v := values.Get("split"); v {
 	case "", "train":
 	case "test":
 		q.Split = wire.TestSplit
 	default:
-		problems = append(problems, textBadSplit(v))
+		bad("split", w.ExpectedSplit, "train")
 	}
 	if v := values.Get("image"); v != "" {
 		if n, err := strconv.ParseUint(v, 10, 31); err == nil {
 			q.Image = int(n)
 		} else {
-			problems = append(problems, textBadImage(v))
+			bad("image", w.wholeNumber(0, 1<<64-1), "0")
 		}
 	}
 	q.Layer = values.Get("layer")
 	if v := values.Get("expect"); len(v) == expectLen && strings.Trim(v, "0123456789abcdef") == "" {
 		q.Expect = v
 	} else if v != "" {
-		problems = append(problems, textBadExpect(v))
+		bad("expect", fmt.Sprintf(w.ExpectedFingerprint, expectLen), "")
 	}
 	switch v := values.Get("autoplay"); v {
 	case "1":
 		q.Autoplay = true
 	case "", "0":
 	default:
-		problems = append(problems, textBadAutoplay(v))
+		bad("autoplay", w.Expected01, "0")
 	}
 	return q, problems
 }
@@ -188,6 +193,7 @@ func (q Query) Values(old url.Values, sources []string) url.Values {
 	if q.Image > 0 {
 		image = strconv.Itoa(q.Image)
 	}
+	put("lang", q.Language, "")
 	put("split", split, "")
 	put("image", image, "")
 	put("layer", q.Layer, "")

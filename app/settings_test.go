@@ -12,7 +12,7 @@ import (
 var twoSources = []string{"mnist", "digits"}
 
 func TestParseQueryDefaults(t *testing.T) {
-	q, problems := ParseQuery(nil, twoSources)
+	q, problems := parseQuery(nil, twoSources, english)
 	want := Query{Data: "mnist", Settings: wire.Settings{
 		Epochs: 1, Batch: 128, Seed: 1,
 		Optimizer: wire.Optimizer{Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7},
@@ -31,6 +31,7 @@ func TestQueryRoundTrip(t *testing.T) {
 		"seed=0",
 		"seed=18446744073709551615",
 		"autoplay=1",
+		"lang=fr",
 		"split=test&image=12&layer=conv2d_2&expect=0123456789ab",
 		"autoplay=1&batch=1&data=digits&epochs=100&limit=1&seed=2&workers=64",
 	} {
@@ -38,7 +39,7 @@ func TestQueryRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		q, problems := ParseQuery(values, twoSources)
+		q, problems := parseQuery(values, twoSources, english)
 		if problems != nil {
 			t.Errorf("%q: %q", query, problems)
 		}
@@ -51,7 +52,7 @@ func TestQueryRoundTrip(t *testing.T) {
 
 func TestQueryLeavesOutDefaults(t *testing.T) {
 	values, _ := url.ParseQuery("data=mnist&epochs=1&batch=128&seed=1&limit=0&autoplay=0")
-	q, problems := ParseQuery(values, twoSources)
+	q, problems := parseQuery(values, twoSources, english)
 	if got := q.Values(nil, twoSources).Encode(); got != "" || problems != nil {
 		t.Errorf("got %q, %q, expected nothing", got, problems)
 	}
@@ -59,7 +60,7 @@ func TestQueryLeavesOutDefaults(t *testing.T) {
 
 func TestQueryKeepsOthersKeys(t *testing.T) {
 	old, _ := url.ParseQuery("embed=1&epochs=3")
-	q, _ := ParseQuery(nil, twoSources)
+	q, _ := parseQuery(nil, twoSources, english)
 	q.Settings.Seed = 9
 	if got := q.Values(old, twoSources).Encode(); got != "embed=1&seed=9" {
 		t.Errorf("got %q", got)
@@ -85,6 +86,7 @@ func TestParseQueryRejects(t *testing.T) {
 		{"limit=1000001", "limit=1000001: expected a whole number from 1 to 1000000. Using the default."},
 		{"workers=65", "from 1 to 64"},
 		{"autoplay=yes", "autoplay=yes: expected 0 or 1"},
+		{"lang=la", "lang=la: expected one of en, de, fr, es. Using en."},
 		{"split=both", "split=both: expected train or test"},
 		{"image=-1", "image=-1: expected a whole number from 0 up"},
 		{"image=x", "image=x: expected"},
@@ -92,8 +94,8 @@ func TestParseQueryRejects(t *testing.T) {
 		{"expect=0123456789AB", "expected the first 12 digits"},
 	} {
 		values, _ := url.ParseQuery(c.query)
-		q, problems := ParseQuery(values, twoSources)
-		if standard, _ := ParseQuery(nil, twoSources); q != standard {
+		q, problems := parseQuery(values, twoSources, english)
+		if standard, _ := parseQuery(nil, twoSources, english); q != standard {
 			t.Errorf("%s: got %+v, expected the defaults", c.query, q)
 		}
 		if len(problems) != 1 || !strings.Contains(problems[0], c.says) {
@@ -103,7 +105,7 @@ func TestParseQueryRejects(t *testing.T) {
 }
 
 func TestParseQueryWithoutSources(t *testing.T) {
-	q, problems := ParseQuery(url.Values{"data": {"mnist"}}, nil)
+	q, problems := parseQuery(url.Values{"data": {"mnist"}}, nil, english)
 	if q.Data != "" || len(problems) != 1 {
 		t.Errorf("got %q, %q, expected no data and one problem", q.Data, problems)
 	}

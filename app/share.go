@@ -15,10 +15,10 @@ type share struct {
 
 func (v *share) Render() app.UI {
 	return app.Div().ID("share").Class("share").Body(
-		app.Button().ID("copy-link").Type("button").Class("button").Text(textCopyLink).OnClick(v.onCopy),
+		app.Button().ID("copy-link").Type("button").Class("button").Text(v.Desk.Words.CopyLink).OnClick(v.onCopy),
 		app.Span().Class("caption").Aria("live", "polite").Text(v.said),
 		app.If(v.link != "", func() app.UI {
-			return app.Input().ID("link").Type("text").ReadOnly(true).Aria("label", textCopyLink).Value(v.link)
+			return app.Input().ID("link").Type("text").ReadOnly(true).Aria("label", v.Desk.Words.CopyLink).Value(v.link)
 		}),
 		app.P().ID("expected").Class("caption").Text(v.expected()),
 	)
@@ -29,7 +29,7 @@ func (v *share) expected() string {
 	if expect == "" || len(run.Fingerprint) < expectLen {
 		return ""
 	}
-	return textExpected(run.Fingerprint[:expectLen] == expect, expect)
+	return v.Desk.Words.expected(run.Fingerprint[:expectLen] == expect, expect)
 }
 
 func (v *share) onCopy(ctx app.Context, _ app.Event) {
@@ -37,7 +37,7 @@ func (v *share) onCopy(ctx app.Context, _ app.Event) {
 	u.RawQuery = v.Desk.link().Values(u.Query(), sourceNames(v.Desk.Sources)).Encode()
 	link := u.String()
 	v.said, v.link = "", ""
-	refused := func() { v.said, v.link = textCopySelf, link }
+	refused := func() { v.said, v.link = v.Desk.Words.CopySelf, link }
 	clipboard := app.Window().Get("navigator").Get("clipboard")
 	if !clipboard.Truthy() { // not over plain http
 		refused()
@@ -54,7 +54,7 @@ func (v *share) onCopy(ctx app.Context, _ app.Event) {
 			return nil
 		})
 	}
-	done = settle(func() { v.said = textCopied })
+	done = settle(func() { v.said = v.Desk.Words.Copied })
 	failed = settle(refused)
 	clipboard.Call("writeText", link).Call("then", done, failed)
 }

@@ -20,7 +20,7 @@ func stageID(layer string) string { return "stage-" + layer }
 
 func (v *stages) Render() app.UI {
 	d := v.Desk
-	strip := app.Div().ID("stages").Class("stages").Role("tablist").Aria("label", textStages)
+	strip := app.Div().ID("stages").Class("stages").Role("tablist").Aria("label", d.Words.Stages)
 	if d.State.Model == nil {
 		return strip
 	}
@@ -41,11 +41,11 @@ func (v *stages) stage(i int, l wire.LayerInfo) app.UI {
 		DataSet("layer", l.Name).TabIndex(tab).
 		Aria("selected", strconv.FormatBool(chosen)).
 		Aria("controls", "layer-panel").
-		Aria("label", textStage(i, l)).
+		Aria("label", stageName(i, l)).
 		OnClick(func(app.Context, app.Event) { d.chooseLayer(l.Name) }, app.EventScope(l.Name)).
 		Body(
 			app.Span().Class("stage-index number").Text(i),
-			app.Span().Class("stage-type").Text(textStageType(l)),
+			app.Span().Class("stage-type").Text(stageType(l)),
 			app.Span().Class("stage-shape number").Text(stageShape(l.OutShape)),
 		)
 }

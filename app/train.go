@@ -12,7 +12,7 @@ type trainView struct {
 
 func (v *trainView) Render() app.UI {
 	d := v.Desk
-	return section("train", "2", textTrain, nil,
+	return section("train", "2", d.Words.Training, nil,
 		&controls{Desk: d, Waiting: d.waiting(), Rev: d.rev(topicSettings)},
 		&progress{Desk: d, Rev: d.rev(topicRun, topicData, topicSettings)},
 		&share{Desk: d, Rev: d.rev(topicRun, topicSettings)},

@@ -69,7 +69,7 @@ func errorText(e app.Value) string {
 	if m := e.Get("message"); m.Truthy() {
 		return m.String()
 	}
-	return textWorkerSilent
+	return "the worker's script could not be loaded or run"
 }
 
 func (s *workerSession) Send(m wire.Message) {
@@ -111,7 +111,7 @@ func (s *workerSession) receive(data app.Value) {
 	} else if text := data.Get("error"); text.Truthy() {
 		s.fail("starting the worker", text.String())
 	} else if code := data.Get("exited"); !code.IsUndefined() {
-		s.fail("training", textWorkerExited(code.Int()))
+		s.fail("training", fmt.Sprintf("the worker's program ended (code %d)", code.Int()))
 	}
 }
 

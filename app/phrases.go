@@ -1,0 +1,349 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"convlens/nn/wire"
+)
+
+// Words that are the same in every language.
+const (
+	textName    = "Convlens"
+	textLoss    = "loss"
+	textAcc     = "acc"
+	textValAcc  = "val_acc"
+	textNoValue = "–"
+)
+
+// count writes n with its thousands apart: 60,000.
+func (w *words) count(n int) string { return formatCount(n, w.Thousands) }
+
+// action is the word on an action's button.
+func (w *words) action(a action) string {
+	return map[action]string{
+		actTrain: w.Train, actPause: w.Pause, actResume: w.Resume, actStop: w.Stop, actReset: w.Reset,
+	}[a]
+}
+
+// Settings.
+
+func (w *words) setting(key string) string {
+	return map[string]string{
+		"epochs": w.Epochs, "batch": w.BatchSize, "seed": w.Seed, "limit": w.TrainingImages, "workers": w.Workers,
+	}[key]
+}
+
+// unset is what a setting left empty means.
+func (w *words) unset(key string) string {
+	return map[string]string{"limit": w.AllImages, "workers": w.WorkerPerCore}[key]
+}
+
+func (w *words) wholeNumber(low, high uint64) string {
+	if high == 1<<64-1 {
+		return fmt.Sprintf(w.NumberFrom, low)
+	}
+	return fmt.Sprintf(w.NumberFromTo, low, high)
+}
+
+func (w *words) badData(name string, known []string, used string) string {
+	if len(known) == 0 {
+		return fmt.Sprintf(w.NoDataset, name)
+	}
+	return fmt.Sprintf(w.BadData, name, strings.Join(known, w.And), used)
+}
+
+func (w *words) badSetting(key, value, expected, used string) string {
+	if used == "" {
+		used = w.TheDefault
+	}
+	return fmt.Sprintf(w.BadSetting, key, value, expected, used)
+}
+
+func (w *words) settingsSummary(s wire.Settings) string {
+	epochs := w.OneEpoch
+	if s.Epochs != 1 {
+		epochs = fmt.Sprintf(w.ManyEpochs, s.Epochs)
+	}
+	return fmt.Sprintf(w.SettingsSummary, epochs, s.Batch, s.Seed, optimizerSummary(s.Optimizer))
+}
+
+// optimizerSummary has only names that are the same in every language.
+func optimizerSummary(o wire.Optimizer) string {
+	switch o.Name {
+	case "adadelta":
+		return fmt.Sprintf("Adadelta, lr %s, rho %s, epsilon %s", formatRate(o.LearningRate), formatG(o.Rho), formatG(o.Epsilon))
+	case "sgd":
+		return fmt.Sprintf("SGD, lr %s, momentum %s", formatRate(o.LearningRate), formatG(o.Momentum))
+	case "adam":
+		return fmt.Sprintf("Adam, lr %s, beta_1 %s, beta_2 %s, epsilon %s",
+			formatRate(o.LearningRate), formatG(o.Beta1), formatG(o.Beta2), formatG(o.Epsilon))
+	}
+	return o.Name
+}
+
+// Run.
+
+func (w *words) seen(p wire.Progress, samples int) string {
+	if samples == 0 {
+		return textNoValue
+	}
+	return w.count(p.Seen) + " / " + w.count(samples)
+}
+
+func (w *words) epoch(epoch, epochs int) string { return fmt.Sprintf(w.Epoch, epoch, epochs) }
+
+func (w *words) left(ms float64) string { return fmt.Sprintf(w.Left, formatSeconds(ms)) }
+
+func (w *words) took(ms float64) string { return fmt.Sprintf(w.Took, formatSeconds(ms)) }
+
+func (w *words) validating(seen, n int) string {
+	return fmt.Sprintf(w.Validating, w.count(seen), w.count(n))
+}
+
+// Faults.
+
+// workerGone says what is left of a run of so many steps.
+func (w *words) workerGone(f wire.Failed, kept *wire.Checkpoint, steps int) string {
+	text := fmt.Sprintf(w.WorkerGone, sentence(f.Detail)) + " "
+	switch {
+	case kept != nil:
+		return text + fmt.Sprintf(w.KeptNetwork, w.count(kept.Step))
+	case steps > 0:
+		return text + fmt.Sprintf(w.LostNetwork, w.count(steps))
+	}
+	return text + w.NothingLost
+}
+
+func (w *words) commandFailed(f wire.Failed) string {
+	return fmt.Sprintf(w.Refused, f.Doing, sentence(f.Detail))
+}
+
+// sentence makes an error's text a sentence: without the package's name that
+// Go's errors begin with, with a capital and a full stop.
+func sentence(detail string) string {
+	for _, name := range [...]string{"lab: ", "wire: ", "nn: ", "panic: "} {
+		detail = strings.TrimPrefix(detail, name)
+	}
+	detail = strings.TrimSuffix(detail, ".")
+	if detail == "" {
+		return ""
+	}
+	return strings.ToUpper(detail[:1]) + detail[1:] + "."
+}
+
+// loadFailed says what happened, why, and what was kept.
+func (w *words) loadFailed(f wire.LoadFailed, title string, kept bool) string {
+	text := fmt.Sprintf(map[wire.LoadFault]string{
+		wire.Missing:   w.LoadMissing,
+		wire.Network:   w.LoadNetwork,
+		wire.Truncated: w.LoadTruncated,
+		wire.Corrupt:   w.LoadCorrupt,
+		wire.Invalid:   w.LoadInvalid,
+	}[f.Kind], title)
+	if detail := strings.TrimPrefix(f.Detail, f.File+": "); detail != "" {
+		if f.File != "" {
+			detail = f.File + ": " + detail
+		}
+		text += " " + strings.TrimSuffix(detail, ".") + "."
+	}
+	if kept {
+		text += " " + w.NothingChanged
+	}
+	return text
+}
+
+// Data.
+
+// source is the name for people of a dataset of the site; MNIST's is a name.
+func (w *words) source(s wire.Source) string {
+	if s.Name == "digits" {
+		return w.GeneratedDigits
+	}
+	return s.Title
+}
+
+func (w *words) useSource(s wire.Source) string {
+	title := w.source(s)
+	if w == english && s.Name == "digits" {
+		title = "generated digits" // a name no longer
+	}
+	return fmt.Sprintf(w.UseSource, title)
+}
+
+func (w *words) loading(l wire.Loading, title string) string {
+	switch {
+	case l.Phase == "verify":
+		return fmt.Sprintf(w.Verifying, l.File, title)
+	case l.Phase == "parse":
+		return fmt.Sprintf(w.Parsing, l.File, title)
+	case l.FromStorage:
+		return fmt.Sprintf(w.FetchingStored, title, formatBytes(l.Bytes), formatBytes(l.Total))
+	}
+	return fmt.Sprintf(w.Fetching, title, formatBytes(l.Bytes), formatBytes(l.Total))
+}
+
+func (w *words) of(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(w.Of, w.count(n))
+}
+
+func (w *words) pixel(row, col int, v byte) string {
+	return fmt.Sprintf(w.Pixel, row, col, v, formatFixed(float64(v)/255, 4))
+}
+
+func (w *words) pixelsName(normalised bool) string {
+	if normalised {
+		return w.PixelsUnitName
+	}
+	return w.PixelsRawName
+}
+
+func (w *words) perClass(split wire.Split) string {
+	if split == wire.TestSplit {
+		return w.TestPerClass
+	}
+	return w.TrainPerClass
+}
+
+// Pictures.
+
+func (w *words) kernelName(k kernelChoice) string {
+	return fmt.Sprintf(w.KernelName, k.Layer, k.Filter, k.Channel)
+}
+
+// kernelsCaption says what one sees of weights (Out,In,H,W) after a number of
+// training steps.
+func (w *words) kernelsCaption(shape []int, step int) string {
+	when := w.Untrained
+	if step > 0 {
+		when = fmt.Sprintf(w.AfterStep, w.count(step))
+	}
+	if shape[1] == 1 {
+		return fmt.Sprintf(w.KernelsCaptionOne, shape[0], shape[2], shape[3], when)
+	}
+	return fmt.Sprintf(w.KernelsCaption, shape[0], shape[1], shape[2], shape[3], when)
+}
+
+func (w *words) mapsCaption(layer string, t wire.Tensor, index int) string {
+	n := w.count(t.Shape[0])
+	if len(t.Shape) == 3 {
+		return fmt.Sprintf(w.MapsCaption, n, t.Shape[1], t.Shape[2], layer, w.count(index))
+	}
+	return fmt.Sprintf(w.UnitsCaption, n, layer, w.count(index))
+}
+
+func (w *words) filterChannel(k kernelChoice) string {
+	return fmt.Sprintf(w.FilterChannel, k.Filter, k.Channel)
+}
+
+func (w *words) scaleOf(k kernelChoice, perFilter bool) string {
+	if perFilter {
+		return fmt.Sprintf(w.ScaleOfFilter, k.Filter)
+	}
+	return fmt.Sprintf(w.ScaleOfLayer, k.Layer)
+}
+
+func stageName(i int, l wire.LayerInfo) string {
+	return fmt.Sprintf("%d %s, %s, %s", i, l.Name, l.Type, formatShape(l.OutShape...))
+}
+
+// stageType is a layer's type in a word that fits the strip.
+func stageType(l wire.LayerInfo) string {
+	short := map[string]string{
+		"Conv2D": "conv", "MaxPooling2D": "pool", "Dropout": "drop", "Flatten": "flat",
+	}
+	if l.Type == "Activation" {
+		return activation(l)
+	}
+	if word, ok := short[l.Type]; ok {
+		return word
+	}
+	return strings.ToLower(l.Type)
+}
+
+// layerType is a layer's type, and the function where there is one.
+func layerType(l wire.LayerInfo) string {
+	if f := activation(l); f != "" && f != "linear" {
+		return l.Type + " (" + f + ")"
+	}
+	return l.Type
+}
+
+// activation returns the name of the function in a layer's config, or "".
+func activation(l wire.LayerInfo) string {
+	for _, kv := range l.Config {
+		if kv.Key == "activation" {
+			return kv.Value
+		}
+	}
+	return ""
+}
+
+func (w *words) mapReadout(i int, low, mean, high float32) string {
+	return fmt.Sprintf(w.Map, i,
+		formatFixed(float64(low), 3), formatFixed(float64(high), 3), formatFixed(float64(mean), 3))
+}
+
+func (w *words) unitReadout(i int, v float32) string {
+	return fmt.Sprintf(w.Unit, i, formatFixed(float64(v), 4))
+}
+
+// Curves.
+
+func (w *words) curveReadout(step int, raw, smoothed float64) string {
+	return fmt.Sprintf(w.CurveReadout, w.count(step), formatFixed(raw, 4), formatFixed(smoothed, 4))
+}
+
+// Footer.
+
+// fingerprint names a run by the beginning of its weights' SHA-256, which
+// follows whole.
+func (w *words) fingerprint(hex string) string {
+	return fmt.Sprintf(w.Fingerprint, hex[:min(12, len(hex))], hex)
+}
+
+func (w *words) machine(simd bool, run wire.Progress) string {
+	kernels := w.PlainKernels
+	if simd {
+		kernels = w.SIMDKernels
+	}
+	text := fmt.Sprintf(w.OneWorker, kernels)
+	if run.Workers > 1 {
+		text = fmt.Sprintf(w.ManyWorkers, kernels, run.Workers)
+	}
+	if run.ImagesPerS > 0 {
+		text += ", " + fmt.Sprintf(w.ImagesPerSecond, w.count(int(run.ImagesPerS+0.5)))
+	}
+	if run.MemoryBytes > 0 {
+		text += ", " + strconv.Itoa((run.MemoryBytes+500_000)/1_000_000) + " MB"
+	}
+	return text + "."
+}
+
+// timing says what a step of so many takes, part by part, in milliseconds.
+func (w *words) timing(t wire.Timing, steps int) string {
+	ms := func(total float64) string { return formatFixed(total/float64(steps), 1) }
+	return fmt.Sprintf(w.Timing,
+		ms(t.ForwardMS), ms(t.BackwardMS), ms(t.UpdateMS), ms(t.DealMS), ms(t.SendMS), ms(t.WaitMS))
+}
+
+// started says how long the visitor had to wait, in milliseconds.
+func (w *words) started(ready, firstStep float64) string {
+	s := formatFixed(ready/1000, 1)
+	if firstStep > 0 {
+		return fmt.Sprintf(w.StartedStep, s, formatFixed(firstStep/1000, 2))
+	}
+	return fmt.Sprintf(w.StartedReady, s)
+}
+
+// expected compares a run's fingerprint with the one that the link told.
+func (w *words) expected(same bool, expect string) string {
+	if same {
+		return w.CameOutSame
+	}
+	return fmt.Sprintf(w.CameOutOther, expect)
+}
