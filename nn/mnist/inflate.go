@@ -30,11 +30,14 @@ func Inflate(b []byte, limit int) ([]byte, error) {
 	return inflate("", b, limit)
 }
 
-// Gzip compresses b, always to the same bytes for one version of Go: the
-// header carries no name and no time.
+// Gzip compresses b as far as it goes, always to the same bytes for one version
+// of Go: the header carries no name and no time.
 func Gzip(b []byte) []byte {
 	var buf bytes.Buffer
-	w := gzip.NewWriter(&buf)
+	w, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
+	if err != nil {
+		panic(err) // there is such a level
+	}
 	w.Write(b) // a bytes.Buffer returns no errors
 	w.Close()
 	return buf.Bytes()
