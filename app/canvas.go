@@ -42,8 +42,9 @@ type canvas struct {
 const actionPaint = "paint"
 
 type paintRequest struct {
-	ID    string // of one canvas; "" for all
-	Sight bool   // only what is in sight: frames that will be followed by others
+	ID      string // of one canvas; "" for all
+	Measure bool   // there may be room of another size
+	Sight   bool   // only what is in sight: frames that will be followed by others
 }
 
 // repaint asks for a canvas, or with "" for all of them.
@@ -107,6 +108,9 @@ func (c *canvas) onPaint(ctx app.Context, a app.Action) {
 	r, ok := a.Value.(paintRequest)
 	if !ok || r.ID != "" && r.ID != c.ID || r.Sight && c.away {
 		return
+	}
+	if r.Measure {
+		c.measured = false
 	}
 	c.draw()
 }

@@ -74,6 +74,13 @@ func (d *desk) choose(split wire.Split, index int) {
 	d.watch()
 }
 
+// chooseLens takes the way to look inside.
+func (d *desk) chooseLens(key string) {
+	d.Query.Lens = key
+	d.touch(topicChoice)
+	d.tellAddress()
+}
+
 // chooseLayer takes the layer whose details and feature maps are shown.
 func (d *desk) chooseLayer(name string) {
 	if name == d.Layer {

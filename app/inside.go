@@ -1,9 +1,42 @@
 package app
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"slices"
+	"strconv"
 
-// insideView is section 3: the kernels of both convolutions, always in view,
-// then one layer at a time with its weights and its output.
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// A lens is one way to look inside, a tab of section 3.
+type lens struct {
+	key  string // in the address
+	name func(w *words) string
+	view func(d *desk) app.UI
+
+	// kept views are there while another tab is chosen; the others exist, and
+	// cost something, only while they are seen.
+	kept bool
+}
+
+var lenses = []lens{
+	{"kernels", func(w *words) string { return w.Kernels }, func(d *desk) app.UI {
+		return &kernelsView{Desk: d, Rev: d.rev(topicView, topicChoice, topicModel)}
+	}, true},
+	{"maps", func(w *words) string { return w.Maps }, func(d *desk) app.UI {
+		return &layerView{Desk: d, Rev: d.rev(topicView, topicChoice, topicModel)}
+	}, true},
+}
+
+// lensKeys returns the keys of lenses.
+func lensKeys() []string {
+	keys := make([]string, len(lenses))
+	for i, l := range lenses {
+		keys[i] = l.key
+	}
+	return keys
+}
+
+// insideView is section 3: a tab for each lens, and what the chosen one shows.
 type insideView struct {
 	app.Compo
 	Desk *desk
@@ -12,13 +45,78 @@ type insideView struct {
 
 func (v *insideView) Render() app.UI {
 	d := v.Desk
-	seen := d.rev(topicView, topicChoice)
-	return section("inside", "3", d.Words.LookInside, nil,
-		&kernelsView{Desk: d, Rev: seen + d.rev(topicModel)},
+	body := []app.UI{
+		app.Div().ID("lenses").Class("lenses").Role("tablist").Aria("label", d.Words.LookInside).OnKeyDown(v.onKey).Body(
+			app.Range(lenses).Slice(func(i int) app.UI { return v.tab(lenses[i]) }),
+		),
+	}
+	for _, l := range lenses {
+		body = append(body, v.panel(l))
+	}
+	return section("inside", "3", d.Words.LookInside, nil, body...)
+}
+
+func (v *insideView) tab(l lens) app.UI {
+	d := v.Desk
+	chosen := l.key == d.Query.Lens
+	stop := -1 // one tab stop for the strip: the chosen one
+	if chosen {
+		stop = 0
+	}
+	return app.Button().ID("lens-"+l.key).Type("button").Class("lens").Role("tab").TabIndex(stop).
+		Aria("selected", strconv.FormatBool(chosen)).
+		Aria("controls", "lens-panel-"+l.key).
+		Text(l.name(d.Words)).
+		OnClick(func(ctx app.Context, _ app.Event) { v.choose(ctx, l.key) }, app.EventScope(l.key))
+}
+
+func (v *insideView) panel(l lens) app.UI {
+	d := v.Desk
+	chosen := l.key == d.Query.Lens
+	panel := app.Div().ID("lens-panel-"+l.key).Class("lens-panel").Role("tabpanel").Aria("labelledby", "lens-"+l.key).
+		Hidden(!chosen)
+	if !chosen && !l.kept {
+		return panel
+	}
+	return panel.Body(l.view(d))
+}
+
+// choose shows another lens. Its canvases, if they were hidden, are measured and
+// painted again.
+func (v *insideView) choose(ctx app.Context, key string) {
+	v.Desk.chooseLens(key)
+	ctx.Defer(func(ctx app.Context) { ctx.NewActionWithValue(actionPaint, paintRequest{Measure: true}) })
+}
+
+func (v *insideView) onKey(ctx app.Context, e app.Event) {
+	keys := lensKeys()
+	strip := grid{N: len(keys), Cols: len(keys), CellW: 1, CellH: 1}
+	next, ok := strip.step(slices.Index(keys, v.Desk.Query.Lens), e.Get("key").String())
+	if !ok {
+		return
+	}
+	e.PreventDefault()
+	v.choose(ctx, keys[next])
+	if tab := app.Window().GetElementByID("lens-" + keys[next]); tab.Truthy() {
+		tab.Call("focus")
+	}
+}
+
+// layerView is one layer at a time: the strip to choose it, its output for the
+// chosen image, its configuration and its weights.
+type layerView struct {
+	app.Compo
+	Desk *desk
+	Rev  int
+}
+
+func (v *layerView) Render() app.UI {
+	d := v.Desk
+	return app.Div().Body(
 		&stages{Desk: d, Rev: d.rev(topicModel, topicChoice)},
 		app.Div().ID("layer-panel").Class("layer-panel").Role("tabpanel").Aria("labelledby", stageID(d.Layer)).Body(
-			&mapsView{Desk: d, Rev: seen + d.rev(topicModel)},
-			&layerDetail{Desk: d, Rev: seen + d.rev(topicModel)},
+			&mapsView{Desk: d, Rev: v.Rev},
+			&layerDetail{Desk: d, Rev: v.Rev},
 		),
 	)
 }

@@ -288,9 +288,18 @@ func TestPageInside(t *testing.T) {
 	if got := text(byID(t, root, "layers")); !strings.Contains(got, "1 relu_1 Activation (relu) (32, 26, 26) 0") {
 		t.Errorf("layers: %q", got)
 	}
-	tabs := find(root, "role", "tab")
-	if len(tabs) != 3 || attr(tabs[0], "tabindex") != "0" || attr(tabs[1], "tabindex") != "-1" {
-		t.Errorf("%d tabs, expected 3 with one tab stop", len(tabs))
+	for id, n := range map[string]int{"lenses": len(lenses), "stages": 3} {
+		tabs := find(byID(t, root, id), "role", "tab")
+		if len(tabs) != n || attr(tabs[0], "tabindex") != "0" || attr(tabs[1], "tabindex") != "-1" {
+			t.Errorf("%s: %d tabs, expected %d with one tab stop", id, len(tabs), n)
+		}
+	}
+	if d.chooseLens("maps"); d.Query.Lens != "maps" {
+		t.Error("the lens was not chosen")
+	}
+	root = rendered(t, d)
+	if a, b := attr(byID(t, root, "lens-panel-maps"), "hidden"), attr(byID(t, root, "lens-panel-kernels"), "hidden"); a != "false" || b == "false" {
+		t.Errorf("hidden: the chosen lens %q, another %q", a, b)
 	}
 
 	// Until the new layer's maps are there, the picture's name is the old one.

@@ -21,6 +21,7 @@ type Query struct {
 	Split wire.Split // the chosen image
 	Image int
 	Layer string // the chosen layer; "" for the first
+	Lens  string // the key of a lens
 
 	// Expect is the beginning of the fingerprint that the run ended with where
 	// the link was made; "" if it was made before an end.
@@ -93,7 +94,7 @@ func (f setting) parse(text string) (v uint64, ok bool) {
 // What it can't use it leaves at its default and explains, a sentence each.
 // Keys that it doesn't know belong to others.
 func parseQuery(values url.Values, sources []string, w *words) (Query, []string) {
-	q := Query{Settings: defaultSettings()}
+	q := Query{Settings: defaultSettings(), Lens: lenses[0].key}
 	if len(sources) > 0 {
 		q.Data = sources[0]
 	}
@@ -122,7 +123,7 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 	if v := values.Get("lang"); v == "" || slices.Contains(languageCodes(), v) {
 		q.Language = v
 	} else {
-		bad("lang", fmt.Sprintf(w.ExpectedLanguage, strings.Join(languageCodes(), ", ")), w.Code)
+		bad("lang", fmt.Sprintf(w.ExpectedOneOf, strings.Join(languageCodes(), ", ")), w.Code)
 	}
 	switch v := values.Get("split"); v {
 	case "", "train":
@@ -139,6 +140,11 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 		}
 	}
 	q.Layer = values.Get("layer")
+	if v := values.Get("lens"); slices.Contains(lensKeys(), v) {
+		q.Lens = v
+	} else if v != "" {
+		bad("lens", fmt.Sprintf(w.ExpectedOneOf, strings.Join(lensKeys(), ", ")), q.Lens)
+	}
 	if v := values.Get("expect"); len(v) == expectLen && strings.Trim(v, "0123456789abcdef") == "" {
 		q.Expect = v
 	} else if v != "" {
@@ -197,6 +203,7 @@ func (q Query) Values(old url.Values, sources []string) url.Values {
 	put("split", split, "")
 	put("image", image, "")
 	put("layer", q.Layer, "")
+	put("lens", q.Lens, lenses[0].key)
 	put("expect", q.Expect, "")
 	autoplay := ""
 	if q.Autoplay {

@@ -13,7 +13,7 @@ var twoSources = []string{"mnist", "digits"}
 
 func TestParseQueryDefaults(t *testing.T) {
 	q, problems := parseQuery(nil, twoSources, english)
-	want := Query{Data: "mnist", Settings: wire.Settings{
+	want := Query{Data: "mnist", Lens: "kernels", Settings: wire.Settings{
 		Epochs: 1, Batch: 128, Seed: 1,
 		Optimizer: wire.Optimizer{Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7},
 	}}
@@ -32,6 +32,7 @@ func TestQueryRoundTrip(t *testing.T) {
 		"seed=18446744073709551615",
 		"autoplay=1",
 		"lang=fr",
+		"lens=maps",
 		"split=test&image=12&layer=conv2d_2&expect=0123456789ab",
 		"autoplay=1&batch=1&data=digits&epochs=100&limit=1&seed=2&workers=64",
 	} {
@@ -86,6 +87,7 @@ func TestParseQueryRejects(t *testing.T) {
 		{"limit=1000001", "limit=1000001: expected a whole number from 1 to 1000000. Using the default."},
 		{"workers=65", "from 1 to 64"},
 		{"autoplay=yes", "autoplay=yes: expected 0 or 1"},
+		{"lens=x", "lens=x: expected one of kernels, maps"},
 		{"lang=la", "lang=la: expected one of en, de, fr, es. Using en."},
 		{"split=both", "split=both: expected train or test"},
 		{"image=-1", "image=-1: expected a whole number from 0 up"},

@@ -31,7 +31,7 @@ type words struct {
 
 	// What the address asks for.
 	NoDataset, BadData, And, BadSetting, TheDefault, NumberFrom, NumberFromTo string
-	ExpectedSplit, ExpectedFingerprint, Expected01, ExpectedLanguage          string
+	ExpectedSplit, ExpectedFingerprint, Expected01, ExpectedOneOf             string
 
 	// Data.
 	Source, GeneratedDigits, UseSource, NoSource, Sample, Previous, Next, Random string
@@ -53,6 +53,9 @@ type words struct {
 	// The layers.
 	LayersCaption, Index, Layer, Type, OutputShape, Parameters, Total, Stages string
 	Config, Weights, NoWeights                                                string
+
+	// The tabs of Look inside.
+	Kernels, Maps string
 
 	// Pictures.
 	Filter, Channel, PerFilter, KernelsName, MapsName, KernelName, FilterChannel string

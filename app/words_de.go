@@ -57,7 +57,7 @@ var german = &words{
 	ExpectedSplit:       "erwartet wird train oder test",
 	ExpectedFingerprint: "erwartet werden die ersten %[1]d Ziffern eines Fingerabdrucks",
 	Expected01:          "erwartet wird 0 oder 1",
-	ExpectedLanguage:    "erwartet wird eines von %[1]s",
+	ExpectedOneOf:       "erwartet wird eines von %[1]s",
 
 	// Data.
 	Source:          "Quelle",
@@ -140,6 +140,10 @@ var german = &words{
 	Config:        "Konfiguration",
 	Weights:       "Gewichte",
 	NoWeights:     "Diese Schicht hat keine Gewichte: Sie ordnet nur um oder wählt aus.",
+
+	// The tabs of Look inside.
+	Kernels: "Kerne",
+	Maps:    "Merkmalskarten",
 
 	// Pictures.
 	Filter:               "Filter",

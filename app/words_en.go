@@ -57,7 +57,7 @@ var english = &words{
 	ExpectedSplit:       "expected train or test",
 	ExpectedFingerprint: "expected the first %[1]d digits of a fingerprint",
 	Expected01:          "expected 0 or 1",
-	ExpectedLanguage:    "expected one of %[1]s",
+	ExpectedOneOf:       "expected one of %[1]s",
 
 	// Data.
 	Source:          "Source",
@@ -140,6 +140,10 @@ var english = &words{
 	Config:        "Config",
 	Weights:       "Weights",
 	NoWeights:     "This layer has no weights: it only rearranges or selects.",
+
+	// The tabs of Look inside.
+	Kernels: "Kernels",
+	Maps:    "Feature maps",
 
 	// Pictures.
 	Filter:               "filter",

@@ -57,7 +57,7 @@ var spanish = &words{
 	ExpectedSplit:       "se espera train o test",
 	ExpectedFingerprint: "se esperan los primeros %[1]d dígitos de una huella",
 	Expected01:          "se espera 0 o 1",
-	ExpectedLanguage:    "se espera uno de %[1]s",
+	ExpectedOneOf:       "se espera uno de %[1]s",
 
 	// Data.
 	Source:          "Fuente",
@@ -140,6 +140,10 @@ var spanish = &words{
 	Config:        "Configuración",
 	Weights:       "Pesos",
 	NoWeights:     "Esta capa no tiene pesos: solo reordena o selecciona.",
+
+	// The tabs of Look inside.
+	Kernels: "Núcleos",
+	Maps:    "Mapas de características",
 
 	// Pictures.
 	Filter:               "filtro",

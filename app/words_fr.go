@@ -57,7 +57,7 @@ var french = &words{
 	ExpectedSplit:       "train ou test est attendu",
 	ExpectedFingerprint: "les %[1]d premiers chiffres d'une empreinte sont attendus",
 	Expected01:          "0 ou 1 est attendu",
-	ExpectedLanguage:    "une valeur parmi %[1]s est attendue",
+	ExpectedOneOf:       "une valeur parmi %[1]s est attendue",
 
 	// Data.
 	Source:          "Source",
@@ -140,6 +140,10 @@ var french = &words{
 	Config:        "Configuration",
 	Weights:       "Poids",
 	NoWeights:     "Cette couche n'a pas de poids : elle ne fait que réordonner ou choisir.",
+
+	// The tabs of Look inside.
+	Kernels: "Noyaux",
+	Maps:    "Cartes de caractéristiques",
 
 	// Pictures.
 	Filter:               "filtre",
