@@ -50,6 +50,10 @@ type Conv2D struct {
 func (l *Conv2D) Type() string     { return "Conv2D" }
 func (l *Conv2D) Params() []*Param { return []*Param{l.w, l.b} }
 
+func (l *Conv2D) clone() Layer {
+	return &Conv2D{Filters: l.Filters, Kernel: l.Kernel, Stride: l.Stride, Same: l.Same}
+}
+
 func (l *Conv2D) build(b *builder) error {
 	b.begin(&l.meta, "conv2d")
 	if l.Kernel == 0 {
@@ -77,7 +81,7 @@ func (l *Conv2D) build(b *builder) error {
 	l.win = g
 	l.out = Shape{C: l.Filters, H: g.OH, W: g.OW}
 	l.y = NewTensor(b.capacity, l.out)
-	if l.index > 0 {
+	if l.index > 0 || b.open {
 		l.dx = NewTensor(b.capacity, l.in)
 	}
 
@@ -95,7 +99,7 @@ func (l *Conv2D) build(b *builder) error {
 		l.strip = make([]float32, l.wino.LenStrip())
 	} else {
 		l.cols = make([]float32, g.OH*g.OW*g.Len())
-		if l.index > 0 {
+		if l.index > 0 || b.open {
 			l.dcols = make([]float32, len(l.cols))
 		}
 	}
@@ -167,7 +171,13 @@ func (l *Conv2D) forwardPool(x Tensor) Tensor {
 	return Tensor{N: x.N, Shape: l.out}
 }
 
+// Window is the layer's geometry.
+func (l *Conv2D) Window() kernel.Window { return l.win }
+
 func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
+	if p.Frozen {
+		return l.inputGradient(dy)
+	}
 	var dx Tensor
 	if l.index > 0 {
 		dx = l.dx.first(dy.N)
@@ -219,6 +229,21 @@ func (l *Conv2D) backwardPool(lo, hi int, dw, db []float32, dx Tensor) {
 	kernel.Transpose(l.Filters, n, l.dwt, n, dw, l.Filters)
 }
 
+// inputGradient computes dx alone, in a network that is open.
+func (l *Conv2D) inputGradient(dy Tensor) Tensor {
+	dx := l.dx.first(dy.N)
+	for i := range dy.N {
+		if l.path == winogradPath {
+			l.wino.OutputAdjoint(dy.Sample(i), l.m)
+			l.wino.InputProducts(l.m, l.ut, l.dv)
+			l.wino.InputAdjoint(l.dv, dx.Sample(i), l.strip)
+		} else {
+			l.backwardPatches(dy.Sample(i), dx.Sample(i))
+		}
+	}
+	return dx
+}
+
 // backwardWinograd does the images lo to hi-1. The transformed weights are still
 // those of the last Forward.
 func (l *Conv2D) backwardWinograd(lo, hi int, dy Tensor, dw, db []float32, dx Tensor) {
@@ -240,9 +265,14 @@ func (l *Conv2D) backwardPlain(dy, dw []float32, dx Tensor, i int) {
 	l.win.Im2Col(l.x.Sample(i), l.cols)
 	blas32.Gemm(blas.Trans, blas.NoTrans, 1, l.patches(l.cols), l.pixels(dy), 1, l.filters(dw))
 	if l.index > 0 {
-		blas32.Gemm(blas.NoTrans, blas.Trans, 1, l.pixels(dy), l.filters(l.w.Value), 0, l.patches(l.dcols))
-		l.win.Col2Im(l.dcols, dx.Sample(i))
+		l.backwardPatches(dy, dx.Sample(i))
 	}
+}
+
+// backwardPatches computes one image's dx.
+func (l *Conv2D) backwardPatches(dy, dx []float32) {
+	blas32.Gemm(blas.NoTrans, blas.Trans, 1, l.pixels(dy), l.filters(l.w.Value), 0, l.patches(l.dcols))
+	l.win.Col2Im(l.dcols, dx)
 }
 
 // patches, filters and pixels are the three matrices of the plain path:

@@ -24,6 +24,8 @@ type Dense struct {
 func (l *Dense) Type() string     { return "Dense" }
 func (l *Dense) Params() []*Param { return []*Param{l.w, l.b} }
 
+func (l *Dense) clone() Layer { return &Dense{Units: l.Units} }
+
 func (l *Dense) build(b *builder) error {
 	b.begin(&l.meta, "dense")
 	switch {
@@ -34,7 +36,7 @@ func (l *Dense) build(b *builder) error {
 	}
 	l.out = vector(l.Units)
 	l.y = NewTensor(b.capacity, l.out)
-	if l.index > 0 {
+	if l.index > 0 || b.open {
 		l.dx = NewTensor(b.capacity, l.in)
 	}
 	in := l.in.Len()
@@ -63,6 +65,9 @@ func (l *Dense) Forward(x Tensor, p *Pass) Tensor {
 // Backward computes dx = dy W^T, and per shard db = sum dy and dW = x^T dy; a
 // large kernel's dW follows in rowGradients.
 func (l *Dense) Backward(dy Tensor, p *Pass) Tensor {
+	if p.Frozen {
+		return l.inputGradient(dy)
+	}
 	l.dy = dy
 	if l.large() {
 		l.allDY = l.pass(l.tag()+1, l.allDY, dy.Data, l.Units, p)
@@ -81,6 +86,10 @@ func (l *Dense) Backward(dy Tensor, p *Pass) Tensor {
 	if l.index == 0 {
 		return Tensor{}
 	}
+	return l.inputGradient(dy)
+}
+
+func (l *Dense) inputGradient(dy Tensor) Tensor {
 	dx := l.dx.first(dy.N)
 	blas32.Gemm(blas.NoTrans, blas.Trans, 1, l.outs(dy), l.kernel(l.w.Value), 0, l.ins(dx))
 	return dx

@@ -21,6 +21,8 @@ type Dropout struct {
 
 func (l *Dropout) Type() string { return "Dropout" }
 
+func (l *Dropout) clone() Layer { return &Dropout{Rate: l.Rate} }
+
 func (l *Dropout) build(b *builder) error {
 	b.begin(&l.meta, "dropout")
 	if !(l.Rate >= 0 && l.Rate < 1) {

@@ -6,6 +6,8 @@ type Flatten struct{ meta }
 
 func (l *Flatten) Type() string { return "Flatten" }
 
+func (l *Flatten) clone() Layer { return &Flatten{} }
+
 func (l *Flatten) build(b *builder) error {
 	b.begin(&l.meta, "flatten")
 	l.out = l.in

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/diff/fd"
@@ -109,6 +110,13 @@ func TestGradients(t *testing.T) {
 			f()
 			dx := tt.layer.Backward(copyOf(r), pass)
 			dx.Data = append([]float32(nil), dx.Data...)
+			if !tt.first {
+				past := *pass
+				past.Frozen = true
+				if got := tt.layer.Backward(copyOf(r), &past).Data; !slices.Equal(got, dx.Data) {
+					t.Error("past the parameters the input gradient is another one")
+				}
+			}
 			m := &Sequential{Layers: []Layer{tt.layer}, params: tt.layer.Params()}
 			if err := errors.Join(rowGradients(m.Layers, pass), m.Gradients(pass)); err != nil {
 				t.Fatal(err)

@@ -28,6 +28,8 @@ type Layer interface {
 	Backward(dy Tensor, p *Pass) Tensor
 
 	build(b *builder) error
+	// clone returns a layer with the same hyper-parameters, not built yet.
+	clone() Layer
 }
 
 // Setting is one entry of a layer's or optimiser's configuration, as text.
@@ -35,9 +37,10 @@ type Setting struct{ Key, Value string }
 
 // A Pass says how a batch runs through the layers.
 type Pass struct {
-	Train bool   // dropout is on
-	Apart bool   // every layer computes its own output, for views; no Backward
-	Key   uint32 // of this epoch's random numbers; see mixKey
+	Train  bool   // dropout is on
+	Apart  bool   // every layer computes its own output, for views; no Backward
+	Frozen bool   // Backward goes to the input only, past the parameters; see Probe
+	Key    uint32 // of this epoch's random numbers; see mixKey
 	// Samples holds, for each image of the batch, its number in the dataset,
 	// so that an image's dropout mask does not depend on who computes it.
 	Samples  []int
@@ -74,6 +77,7 @@ type builder struct {
 	index    int
 	capacity int // largest batch
 	seed     uint64
+	open     bool           // the first layer has an input gradient too; see Probe
 	counts   map[string]int // layers so far, by type
 	params   []*Param
 }

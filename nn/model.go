@@ -22,10 +22,21 @@ func NewSequential(in Shape, capacity int, seed uint64, layers ...Layer) (*Seque
 	if capacity < 1 || len(layers) == 0 {
 		panic("nn: NewSequential needs a capacity and layers")
 	}
+	m, err := newSequential(&builder{in: in, capacity: capacity, seed: seed}, layers)
+	if err != nil {
+		return nil, err
+	}
+	fuse(layers)
+	return m, nil
+}
+
+// newSequential builds the layers, each by itself.
+func newSequential(b *builder, layers []Layer) (*Sequential, error) {
+	in := b.in
 	if in.C < 1 || in.H < 1 || in.W < 1 {
 		return nil, fmt.Errorf("nn: the input shape %v has no values", in)
 	}
-	b := &builder{in: in, capacity: capacity, seed: seed, counts: map[string]int{}}
+	b.counts = map[string]int{}
 	for i, l := range layers {
 		b.index = i
 		if err := l.build(b); err != nil {
@@ -33,8 +44,7 @@ func NewSequential(in Shape, capacity int, seed uint64, layers ...Layer) (*Seque
 		}
 		b.in = l.OutShape()
 	}
-	fuse(layers)
-	m := &Sequential{Layers: layers, in: in, capacity: capacity, x: NewTensor(1, in)}
+	m := &Sequential{Layers: layers, in: in, capacity: b.capacity, x: NewTensor(1, in)}
 	m.adopt(b.params)
 	return m, nil
 }

@@ -25,6 +25,16 @@ type moments struct {
 
 func (m *moments) state() *moments { return m }
 
+// Moments are the arrays that o keeps for its network's parameter number i, each
+// in the order of Param.Value; none before the first step. They are not to be
+// changed.
+func Moments(o Optimizer, i int) [][]float32 {
+	if m := o.state(); m.of != nil {
+		return m.of[i]
+	}
+	return nil
+}
+
 // begin makes the moments on first use and counts the step.
 func (m *moments) begin(params []*Param, count int) {
 	m.alloc(params, count)

@@ -91,6 +91,9 @@ func imageLayout(s Shape) layout {
 	return layout{dims: [4]int{1, s.C, s.H, s.W}, strides: [4]int{0, 1, s.W * s.C, s.C}}
 }
 
+// Stored is where the value shown at i lies in Value.
+func (p *Param) Stored(i int) int { return p.layout.stored(i) }
+
 // First returns the first n values, or all if there are fewer, in the shown
 // order.
 func (p *Param) First(n int) []float32 {

@@ -22,6 +22,8 @@ type MaxPool2D struct {
 
 func (l *MaxPool2D) Type() string { return "MaxPooling2D" }
 
+func (l *MaxPool2D) clone() Layer { return &MaxPool2D{Size: l.Size} }
+
 func (l *MaxPool2D) build(b *builder) error {
 	b.begin(&l.meta, "max_pooling2d")
 	if l.Size == 0 {
@@ -60,6 +62,9 @@ func (l *MaxPool2D) Forward(x Tensor, p *Pass) Tensor {
 	}
 	return y
 }
+
+// Window is the layer's geometry.
+func (l *MaxPool2D) Window() kernel.Window { return l.win }
 
 func (l *MaxPool2D) Backward(dy Tensor, p *Pass) Tensor {
 	if l.fused {

@@ -11,6 +11,8 @@ type ReLU struct {
 
 func (l *ReLU) Type() string { return "Activation" }
 
+func (l *ReLU) clone() Layer { return &ReLU{} }
+
 func (l *ReLU) build(b *builder) error {
 	b.begin(&l.meta, "relu")
 	l.out = l.in

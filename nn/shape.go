@@ -15,6 +15,10 @@ type Shape struct {
 // Len is the number of values in a sample.
 func (s Shape) Len() int { return s.C * s.H * s.W }
 
+// Stored is where a sample's value at channel c, row y and column x lies in
+// memory.
+func (s Shape) Stored(c, y, x int) int { return imageLayout(s).stored((c*s.H+y)*s.W + x) }
+
 // Dims lists the dimensions in the order shown to people: C,H,W, or the length
 // of a vector.
 func (s Shape) Dims() []int {

@@ -14,6 +14,8 @@ type Softmax struct {
 
 func (l *Softmax) Type() string { return "Activation" }
 
+func (l *Softmax) clone() Layer { return &Softmax{} }
+
 func (l *Softmax) build(b *builder) error {
 	b.begin(&l.meta, "softmax")
 	if !l.in.Flat {
