@@ -129,7 +129,7 @@ func (v *dataView) facts() app.UI {
 		verified = textVerified
 	}
 	badges := []app.UI{app.Span().Class("badge").DataSet("verified", strconv.FormatBool(data.Verified)).Text(verified)}
-	if data.Stored {
+	if v.Desk.whole() {
 		badges = append(badges, app.Span().Class("badge").Text(textStored))
 	}
 	return app.Dl().Class("facts").Body(

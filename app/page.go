@@ -48,6 +48,7 @@ func (p *page) OnMount(ctx app.Context) {
 	d := p.desk
 	p.watchTheme(ctx)
 	p.watchKeys(ctx)
+	p.watchShell(ctx)
 	if reducedMotion() {
 		d.Interval = 1000
 	}
@@ -59,7 +60,7 @@ func (p *page) OnMount(ctx app.Context) {
 	d.clock = func() float64 { return app.Window().Get("performance").Call("now").Float() }
 	d.address = func(q Query) { showAddress(q, sourceNames(d.Sources)) }
 	d.read(app.Window().URL().Query())
-	d.start()
+	takeOver(ctx, d.begin)
 }
 
 func (p *page) OnDismount() {
@@ -111,7 +112,8 @@ func (p *page) Render() app.UI {
 				),
 			),
 		),
-		&footer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData)},
+		&footer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData, topicStorage)},
+		&updateBar{Desk: d, Busy: d.State.Busy(), Rev: d.rev(topicFault)},
 	)
 }
 
