@@ -131,12 +131,12 @@ func (v *dataView) facts() app.UI {
 		verified = v.Desk.Words.Verified
 	}
 	badges := []app.UI{app.Span().Class("badge").DataSet("verified", strconv.FormatBool(data.Verified)).Text(verified)}
-	if data.Stored {
+	if v.Desk.whole() {
 		badges = append(badges, app.Span().Class("badge").Text(v.Desk.Words.Stored))
 	}
 	return app.Dl().Class("facts").Body(
 		app.Dt().Text(v.Desk.Words.Source),
-		app.Dd().ID("data-title").Body(append([]app.UI{app.Span().Text(data.Title)}, badges...)...),
+		app.Dd().ID("data-title").Body(append([]app.UI{app.Span().Text(v.Desk.title(data.Name))}, badges...)...),
 		app.Dt().Text("x_train"),
 		app.Dd().ID("data-train-shape").Class("number").Text(shape(data.TrainN)),
 		app.Dt().Text("x_test"),

@@ -31,6 +31,12 @@ type desk struct {
 
 	WantTrain bool // Train was pressed before the data was there
 
+	Shell  shell  // where the page's own files stand
+	Errand errand // about the storage, under way; or ""
+
+	Renewed bool // a newer version is stored, and comes with the next load
+	Unkept  bool // the browser did not keep the checkpoint for it
+
 	ReadyMS float64 // from opening the page until training could begin; 0 before
 	clock   func() float64
 
@@ -60,6 +66,7 @@ const (
 	topicChoice // layer, kernel, map
 	topicPixel
 	topicTheme
+	topicStorage
 	topics
 )
 
@@ -149,13 +156,25 @@ func (d *desk) fresh() {
 	d.send(&wire.Init{Settings: d.applied})
 }
 
+// begin opens the page's first session. It goes on from the checkpoint that the
+// version before it kept, if there is one.
+func (d *desk) begin(c *wire.Checkpoint) {
+	if c == nil {
+		d.start()
+		return
+	}
+	d.State.Checkpoint = c
+	d.WantTrain = false // the run has had its beginning
+	d.startAgain()
+}
+
 // startAgain replaces a session that is gone, and goes on from the last
 // checkpoint if there is one. The checkpoint waits for its dataset, without
 // which a run can't go on.
 func (d *desk) startAgain() {
 	d.close()
 	d.State.Failed, d.State.Ready = nil, nil
-	d.loaded, d.asked = false, ""
+	d.loaded, d.asked, d.Errand = false, "", ""
 	d.touch(topicFault, topicRun, topicData)
 	c := d.State.Checkpoint
 	if c == nil {
@@ -209,6 +228,9 @@ func (d *desk) handle(m wire.Message) {
 			d.Query.Data = d.State.Data.Name
 			d.tellAddress()
 		}
+	case *wire.Stored:
+		d.Errand = ""
+		d.touch(topicStorage, topicData, topicRun)
 	case *wire.Sample:
 		d.touch(topicSample)
 	case *wire.Progress:
@@ -220,8 +242,8 @@ func (d *desk) handle(m wire.Message) {
 		d.touch(topicView)
 		d.keepKernel()
 	case *wire.Failed:
-		d.asked = ""
-		d.touch(topicFault, topicRun, topicData)
+		d.asked, d.Errand = "", ""
+		d.touch(topicFault, topicRun, topicData, topicStorage)
 		if m.Doing == "Restore" && !m.Fatal {
 			d.fresh()
 		}

@@ -367,10 +367,11 @@ func TestDeskRevisions(t *testing.T) {
 		{&wire.Loading{}, []topic{topicData, topicRun}},
 		{&wire.Loaded{}, []topic{topicData, topicRun}},
 		{&wire.LoadFailed{}, []topic{topicData, topicRun}},
+		{&wire.Stored{}, []topic{topicStorage, topicData}},
 		{&wire.Sample{}, []topic{topicSample}},
 		{&wire.Progress{}, []topic{topicRun}},
 		{&wire.View{}, []topic{topicView}},
-		{&wire.Failed{}, []topic{topicFault, topicRun, topicData}},
+		{&wire.Failed{}, []topic{topicFault, topicRun, topicData, topicStorage}},
 	} {
 		d, _ := opened(t, "")
 		for _, topic := range c.ts {

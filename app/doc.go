@@ -12,6 +12,7 @@
 //	settings.go                             settings <-> the page's query
 //	desk.go                                 what follows from events
 //	actions.go choices.go                   what the visitor does -> commands
+//	shell.go storage.go handover.go         what the browser keeps for later
 //	page.go                                 the root: composes the views
 //	runbar.go notices.go                    above the sections
 //	data.go sample.go pixels.go             section 1, one view each
@@ -19,11 +20,12 @@
 //	chart.go chartpicture.go                section 2
 //	inside.go kernels.go kernel.go stages.go
 //	layerdetail.go featuremaps.go probs.go  section 3
-//	footer.go
-//	words*.go phrases.go language.go        the words, in each language
+//	footer.go offline.go update.go          below them
+//	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers
 //	grid.go raster.go palette.go plot.go    pictures as pure functions
-//	canvas.go theme.go keys.go svg.go       where the page meets the browser
+//	canvas.go theme.go keys.go svg.go
+//	promise.go                              where the page meets the browser
 //
 // A view is a component with two exported fields: Desk, the same pointer for
 // its whole life, and Rev, a number that changes when something the view

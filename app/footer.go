@@ -35,6 +35,7 @@ func (v *footer) Render() app.UI {
 		fingerprint = d.Words.fingerprint(f)
 	}
 	return app.Footer().Class("footer").Body(
+		&offline{Desk: d, Busy: d.State.Busy(), Rev: d.rev(topicStorage, topicData, topicFault)},
 		app.P().Text(d.Words.Local),
 		app.P().ID("machine").DataSet("memory", run.MemoryBytes).Text(machine),
 		app.P().ID("timing").Text(timing),

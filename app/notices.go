@@ -5,8 +5,8 @@ import (
 )
 
 // notices tells what went wrong outside the data view, and offers the way on:
-// a worker that is gone or of another version, a command that failed, an
-// address that asked for what can't be had.
+// a worker that is gone, a command that failed, an address that asked for what
+// can't be had. Newer versions are updateBar's.
 type notices struct {
 	app.Compo
 	Desk *desk
@@ -22,10 +22,6 @@ func (v *notices) Render() app.UI {
 	} else if f != nil {
 		list = append(list, alert("command-failed", d.Words.commandFailed(*f),
 			alertButton("dismiss-failure", d.Words.Dismiss, v.dismissFailure)))
-	}
-	if d.Stale() {
-		list = append(list, alert("stale", d.Words.Stale,
-			alertButton("reload", d.Words.Reload, func(ctx app.Context, _ app.Event) { ctx.Reload() })))
 	}
 	if len(d.Problems) > 0 {
 		list = append(list, v.problems())

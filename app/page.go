@@ -49,6 +49,7 @@ func (p *page) OnMount(ctx app.Context) {
 	p.readLanguage(ctx)
 	p.watchTheme(ctx)
 	p.watchKeys(ctx)
+	p.watchShell(ctx)
 	if reducedMotion() {
 		d.Interval = 1000
 	}
@@ -60,7 +61,7 @@ func (p *page) OnMount(ctx app.Context) {
 	d.clock = func() float64 { return app.Window().Get("performance").Call("now").Float() }
 	d.address = func(q Query) { showAddress(q, sourceNames(d.Sources)) }
 	d.read(app.Window().URL().Query())
-	d.start()
+	takeOver(ctx, d.begin)
 }
 
 func (p *page) OnDismount() {
@@ -112,7 +113,8 @@ func (p *page) Render() app.UI {
 				),
 			),
 		),
-		&footer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData)},
+		&footer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData, topicStorage)},
+		&updateBar{Desk: d, Busy: d.State.Busy(), Rev: d.rev(topicFault)},
 	)
 }
 

@@ -153,8 +153,12 @@ func TestPageNames(t *testing.T) {
 			if len(bar) != 1 || attr(bar[0], "role") != "progressbar" || attr(bar[0], "aria-valuemin") != "0" {
 				t.Errorf("progress bar: %v", bar)
 			}
-			if status := find(root, "role", "status"); len(status) != 1 || attr(status[0], "id") != "status" {
-				t.Errorf("%d elements have the role status", len(status))
+			var status []string // the run's comes first
+			for _, n := range find(root, "role", "status") {
+				status = append(status, attr(n, "id"))
+			}
+			if want := []string{"status", "offline", "update"}; !slices.Equal(status, want) {
+				t.Errorf("elements of the role status: %q, expected %q", status, want)
 			}
 		})
 	}

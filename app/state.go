@@ -11,6 +11,7 @@ type State struct {
 	Loading    *wire.Loading    // the last word of a load under way
 	Data       *wire.Loaded     // the dataset in use
 	LoadFailed *wire.LoadFailed // why the last load didn't succeed
+	Stored     *wire.Stored     // what is stored of it, if that was looked at since the load
 	Sample     *wire.Sample
 	Run        wire.Progress   // where the run stands, without the lists below
 	Epochs     []wire.Progress // the last word on each epoch, for its Keras line
@@ -30,9 +31,14 @@ func (s *State) Apply(m wire.Message) {
 	case *wire.Loading:
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:
-		s.Loading, s.LoadFailed, s.Data = nil, nil, m
+		s.Loading, s.LoadFailed, s.Data, s.Stored = nil, nil, m, nil
 	case *wire.LoadFailed:
 		s.Loading, s.LoadFailed = nil, m
+	case *wire.Stored:
+		s.Loading = nil
+		if s.Data != nil && s.Data.Name == m.Name {
+			s.Stored = m
+		}
 	case *wire.Sample:
 		s.Sample = m
 	case *wire.Progress:

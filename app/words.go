@@ -70,6 +70,15 @@ type words struct {
 	// The footer.
 	Local, Licence, Version, Fingerprint, OneWorker, ManyWorkers, SIMDKernels string
 	PlainKernels, ImagesPerSecond, Timing, StartedReady, StartedStep          string
+
+	// What the browser keeps for a visit without network.
+	Offline, Verify, Remove, StoreAgain, OfflineReady, ShellStored, ShellStoring string
+	ShellIncomplete, ShellRefused, ShellInsecure, DataComing, DataStored         string
+	DataDamaged, StoreAgainOne, DataNotWhole, DataPartly, DataGone, DataRefused  string
+	NowVerifying, NowRemoving, NowStoring, FilesVerified                         string
+
+	// A newer version of the page.
+	Update, UpdateReady, UpdateWaits, UpdateReloads, UpdateLoses, UpdateKeeps string
 }
 
 // languages are those that the page speaks; the first is what it falls back to.

@@ -6,6 +6,7 @@
 //	host.go     what a Lab stands on
 //	lab.go      the loop, and which command does what
 //	load.go     Load: fetch, check, parse, keep
+//	store.go    Verify, Remove, Keep: what is stored for the next visit
 //	run.go      Train, Pause, Stop: the run and its Progress
 //	crew.go     the replicas that share a run's work
 //	restore.go  Checkpoint and Restore
@@ -81,6 +82,14 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.sample(m.Split, m.Index)
 	case *wire.Restore:
 		return l.restore(&m.Checkpoint)
+	case *wire.Verify:
+		l.verify(m.Source)
+		return nil
+	case *wire.Remove:
+		l.remove(m.Source)
+		return nil
+	case *wire.Keep:
+		return l.keep(m.Source)
 	}
 	return fmt.Errorf("lab: %s is not a command", wire.Name(m))
 }

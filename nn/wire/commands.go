@@ -100,6 +100,17 @@ type Restore struct {
 	Checkpoint Checkpoint
 }
 
+// Verify, Remove and Keep are about what the browser's storage has of a Source.
+// Each is answered by Stored, and leaves the dataset in use, the network and the
+// run as they are. Verify reads the stored files again and compares them with
+// their SHA-256; Remove drops them. Keep fetches those that are not there, or
+// are damaged; as it would hold up a run that is under way, it is refused then.
+type (
+	Verify struct{ Source Source }
+	Remove struct{ Source Source }
+	Keep   struct{ Source Source }
+)
+
 // Setup tells a worker that it is one of a run's replicas; see nn/parallel.go.
 // It passes between workers, not to or from the page.
 type Setup struct {
@@ -141,7 +152,10 @@ func (m *Deal) fields(c *coder) {
 	c.bytes(&m.Labels)
 }
 
-func (m *Load) fields(c *coder) { m.Source.fields(c) }
+func (m *Load) fields(c *coder)   { m.Source.fields(c) }
+func (m *Verify) fields(c *coder) { m.Source.fields(c) }
+func (m *Remove) fields(c *coder) { m.Source.fields(c) }
+func (m *Keep) fields(c *coder)   { m.Source.fields(c) }
 
 func (s *Source) fields(c *coder) {
 	c.string(&s.Name)

@@ -70,6 +70,16 @@ const (
 	Invalid   LoadFault = 4 // not the IDX file it should be
 )
 
+// Stored tells what the browser's storage has of a Source.
+type Stored struct {
+	Name    string   // of the Source
+	Files   int      // stored, without the damaged ones
+	Bytes   int      // of them, as transferred
+	Checked bool     // they were compared with their SHA-256, which all have
+	Damaged []string // roles of the stored files that are not what they should be
+	Detail  string   // why a file is damaged, or could not be fetched; "" if none
+}
+
 // Sample is one image of the dataset.
 type Sample struct {
 	Split  Split
@@ -248,6 +258,15 @@ func (m *LoadFailed) fields(c *coder) {
 	c.string(&m.Name)
 	c.string(&m.File)
 	c.int((*int)(&m.Kind))
+	c.string(&m.Detail)
+}
+
+func (m *Stored) fields(c *coder) {
+	c.string(&m.Name)
+	c.int(&m.Files)
+	c.size(&m.Bytes)
+	c.bool(&m.Checked)
+	list(c, &m.Damaged, 4, (*coder).string)
 	c.string(&m.Detail)
 }
 

@@ -28,6 +28,9 @@ var golden = []struct {
 	{&Sample{Split: TestSplit, Index: 5, Label: 7, Shape: []int{1, 2, 2}, Pixels: []byte{0, 1, 128, 255}},
 		"01 0e  01000000  05000000  07000000  03000000 010000000200000002000000  04000000 000180ff"},
 	{&LoadFailed{Name: "m", File: "f", Kind: Invalid, Detail: "x"}, "01 0d  01000000 6d  01000000 66  04000000  01000000 78"},
+	{&Remove{Source{Name: "d"}}, "01 16  01000000 64  00000000  00000000"},
+	{&Stored{Name: "m", Files: 3, Bytes: 1 << 32, Checked: true, Damaged: []string{"r"}, Detail: "x"},
+		"01 18  01000000 6d  03000000  0000000001000000  01  01000000 01000000 72  01000000 78"},
 	{&Failed{Doing: "Train", Detail: "no", Fatal: true}, "01 12  05000000 547261696e  02000000 6e6f  01"},
 	{&View{Step: 9, Kernels: []Tensor{{Name: "k", Shape: []int{1}, Data: []float32{-1.5}}}, Probs: []float32{1}},
 		"01 10  09000000" + // step

@@ -62,6 +62,10 @@ var kinds = [...]struct {
 	{"Failed", func() Message { return new(Failed) }},
 	{"Setup", func() Message { return new(Setup) }},
 	{"Deal", func() Message { return new(Deal) }},
+	{"Verify", func() Message { return new(Verify) }},
+	{"Remove", func() Message { return new(Remove) }},
+	{"Keep", func() Message { return new(Keep) }},
+	{"Stored", func() Message { return new(Stored) }},
 }
 
 // Name returns the message's type name, for error texts.
@@ -111,6 +115,14 @@ func kindOf(m Message) byte {
 		return 19
 	case *Deal:
 		return 20
+	case *Verify:
+		return 21
+	case *Remove:
+		return 22
+	case *Keep:
+		return 23
+	case *Stored:
+		return 24
 	}
 	panic(fmt.Sprintf("wire: unknown message type %T", m))
 }

@@ -11,12 +11,14 @@ const bucket = "convlens-data-1"
 // cache opens the bucket; ok is false where the browser has none to give (a
 // plain http address, a private window, a sandboxed frame).
 func (h *host) cache() (cache js.Value, ok bool) {
+	// Merely looking at caches may throw, which ends the program in Get and is a
+	// panic in Call.
 	defer func() {
-		if recover() != nil { // merely looking at caches may throw
+		if recover() != nil {
 			ok = false
 		}
 	}()
-	caches := h.self.Get("caches")
+	caches := h.self.Get("Reflect").Call("get", h.self, "caches")
 	if !caches.Truthy() {
 		return caches, false
 	}

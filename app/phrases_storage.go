@@ -1,0 +1,100 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+)
+
+// offlineText says what is stored, or else what is missing and what to do.
+func (d *desk) offlineText() string {
+	w := d.Words
+	switch d.Shell.State {
+	case shellRefused:
+		return w.ShellRefused
+	case shellInsecure:
+		return w.ShellInsecure
+	case shellStored:
+		if d.whole() {
+			return sentences(fmt.Sprintf(w.OfflineReady, d.keptText(), formatBytes(d.Shell.Bytes)), d.errandText())
+		}
+		return sentences(d.dataText(), fmt.Sprintf(w.ShellStored, formatBytes(d.Shell.Bytes)), d.errandText())
+	case shellIncomplete:
+		return sentences(w.ShellIncomplete, d.dataText(), d.errandText())
+	}
+	return sentences(w.ShellStoring, d.dataText(), d.errandText())
+}
+
+// keptText names the dataset in use and its stored size.
+func (d *desk) keptText() string {
+	return d.title(d.State.Data.Name) + ", " + formatBytes(d.kept().Bytes)
+}
+
+// dataText says what is stored of the dataset in use.
+func (d *desk) dataText() string {
+	w := d.Words
+	if d.State.Data == nil {
+		return w.DataComing
+	}
+	title, kept := d.title(d.State.Data.Name), d.kept()
+	switch {
+	case d.whole():
+		return fmt.Sprintf(w.DataStored, d.keptText())
+	case len(kept.Damaged) > 0:
+		return sentences(fmt.Sprintf(w.DataDamaged, strings.Join(kept.Damaged, ", "), title), sentence(kept.Detail), w.StoreAgainOne)
+	case kept.Detail != "":
+		return sentences(fmt.Sprintf(w.DataNotWhole, title), sentence(kept.Detail))
+	case kept.Files > 0:
+		return fmt.Sprintf(w.DataPartly, title)
+	case d.State.Stored != nil:
+		return fmt.Sprintf(w.DataGone, title)
+	}
+	return fmt.Sprintf(w.DataRefused, title)
+}
+
+// errandText says what is being done about the storage, or came of it.
+func (d *desk) errandText() string {
+	switch d.Errand {
+	case verifyStored:
+		return d.Words.NowVerifying
+	case removeStored:
+		return d.Words.NowRemoving
+	case storeAgain:
+		return d.Words.NowStoring
+	}
+	if s := d.State.Stored; s != nil && s.Checked && d.whole() {
+		return fmt.Sprintf(d.Words.FilesVerified, s.Files)
+	}
+	return ""
+}
+
+// updateText says that there is a newer version, and what becomes of the run.
+func (d *desk) updateText() string {
+	w := d.Words
+	if d.State.Busy() {
+		return sentences(w.UpdateReady, w.UpdateWaits)
+	}
+	return sentences(w.UpdateReady, w.UpdateReloads, d.takenAlongText())
+}
+
+// takenAlongText says what becomes of what the network has learnt.
+func (d *desk) takenAlongText() string {
+	c := d.State.Checkpoint
+	switch {
+	case c == nil:
+		return ""
+	case d.Unkept:
+		return fmt.Sprintf(d.Words.UpdateLoses, d.Words.count(c.Step))
+	}
+	return fmt.Sprintf(d.Words.UpdateKeeps, d.Words.count(c.Step))
+}
+
+// sentences puts those together that say something.
+func sentences(parts ...string) string {
+	var said []string
+	for _, p := range parts {
+		if p != "" {
+			said = append(said, p)
+		}
+	}
+	return strings.Join(said, " ")
+}

@@ -1,0 +1,57 @@
+package app
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// updateBar tells of a newer version, at the lower edge of the window, where it
+// moves nothing. Politely, if the page can go on as it is; at once, if its
+// worker is of that version already.
+type updateBar struct {
+	app.Compo
+	Desk *desk
+	Busy bool // a run is not interrupted
+	Rev  int
+}
+
+func (v *updateBar) Render() app.UI {
+	d := v.Desk
+	bar := app.Div().ID("update").Class("update")
+	switch {
+	case d.Stale():
+		return bar.Role("alert").Body(
+			app.P().Class("notice-text").Text(sentences(d.Words.Stale, d.takenAlongText())),
+			alertButton("reload", d.Words.Reload, v.onUpdate))
+	case d.Renewed:
+		return bar.Role("status").Aria("label", d.Words.Update).Body(
+			app.P().Class("notice-text").Text(d.updateText()),
+			app.Button().ID("reload").Type("button").Class("button").Disabled(d.State.Busy()).
+				Text(d.Words.Update).OnClick(v.onUpdate))
+	}
+	return bar.Role("status").Aria("label", d.Words.Update)
+}
+
+// onUpdate loads the page anew. What the network has learnt goes with it; if it
+// can't, the visitor is told and asked again.
+func (v *updateBar) onUpdate(ctx app.Context, _ app.Event) {
+	d := v.Desk
+	if d.State.Checkpoint == nil || d.Unkept {
+		ctx.Reload()
+		return
+	}
+	handOver(ctx, d.State.Checkpoint, func(ctx app.Context, err error) {
+		if err == nil {
+			ctx.Reload()
+			return
+		}
+		app.Log(err)
+		d.Unkept = true
+		d.touch(topicFault)
+	})
+}
+
+// OnAppUpdate comes from go-app when the service worker has stored a newer
+// version.
+func (p *page) OnAppUpdate(ctx app.Context) {
+	p.desk.Renewed = ctx.AppUpdateAvailable()
+	p.desk.touch(topicFault)
+	p.watchShell(ctx)
+}
