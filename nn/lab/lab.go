@@ -11,6 +11,7 @@
 //	crew.go     the replicas that share a run's work
 //	restore.go  Checkpoint and Restore
 //	view.go     Watch: what the page draws
+//	lens.go     what it looks through besides, one lens at a time
 //	model.go    Init: the network and its description
 package lab
 
@@ -39,6 +40,7 @@ type Lab struct {
 	crew     Crew        // nil while a single replica does all
 	run      run
 	viewer   viewer
+	lens     lens
 }
 
 // New returns a Lab that introduces itself as the given build.
@@ -48,7 +50,7 @@ func New(host Host, build string) *Lab { return &Lab{host: host, build: build} }
 func (l *Lab) Run() {
 	l.host.Send(&wire.Ready{Build: l.build, SIMD: kernel.SIMD})
 	for {
-		m, ok := l.host.Receive(!l.run.active())
+		m, ok := l.host.Receive(!l.run.active() && l.lens.slice == nil)
 		switch {
 		case !ok:
 			return
@@ -57,7 +59,11 @@ func (l *Lab) Run() {
 				l.host.Send(&wire.Failed{Doing: wire.Name(m), Detail: err.Error()})
 			}
 		case l.run.active():
+			begin := l.host.Now()
 			l.work()
+			l.lens.share(l.host.Now()-begin, l.host.Now)
+		case l.lens.slice != nil:
+			l.lens.work(l.host.Now)
 		}
 	}
 }
@@ -82,6 +88,9 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.sample(m.Split, m.Index)
 	case *wire.Restore:
 		return l.restore(&m.Checkpoint)
+	case *wire.LookAway:
+		l.look(lens{})
+		return nil
 	case *wire.Verify:
 		l.verify(m.Source)
 		return nil

@@ -40,6 +40,9 @@ func (l *Lab) view() {
 	l.detail(v)
 	l.maps(v)
 	l.host.Send(v)
+	if l.lens.refresh != nil {
+		l.lens.refresh()
+	}
 }
 
 // kernels copies the kernels of the convolutions.

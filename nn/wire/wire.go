@@ -4,6 +4,7 @@
 //
 //	commands.go  what the page asks          page   -> worker
 //	events.go    what the worker tells       worker -> page
+//	lens.go      both, of what is looked at besides
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
@@ -24,7 +25,10 @@
 // offset and what was expected, and it refuses trailing bytes.
 package wire
 
-import "fmt"
+import (
+	"fmt"
+	"reflect"
+)
 
 // Version is the number of this message format. Page and worker must agree;
 // Decode refuses any other.
@@ -66,65 +70,27 @@ var kinds = [...]struct {
 	{"Remove", func() Message { return new(Remove) }},
 	{"Keep", func() Message { return new(Keep) }},
 	{"Stored", func() Message { return new(Stored) }},
+	{"LookAway", func() Message { return new(LookAway) }},
 }
 
 // Name returns the message's type name, for error texts.
 func Name(m Message) string { return kinds[kindOf(m)].name }
 
-func kindOf(m Message) byte {
-	switch m.(type) {
-	case *Load:
-		return 0
-	case *Init:
-		return 1
-	case *Train:
-		return 2
-	case *Pause:
-		return 3
-	case *Resume:
-		return 4
-	case *Stop:
-		return 5
-	case *Watch:
-		return 6
-	case *GetSample:
-		return 7
-	case *Restore:
-		return 8
-	case *Ready:
-		return 9
-	case *Model:
-		return 10
-	case *Loading:
-		return 11
-	case *Loaded:
-		return 12
-	case *LoadFailed:
-		return 13
-	case *Sample:
-		return 14
-	case *Progress:
-		return 15
-	case *View:
-		return 16
-	case *Checkpoint:
-		return 17
-	case *Failed:
-		return 18
-	case *Setup:
-		return 19
-	case *Deal:
-		return 20
-	case *Verify:
-		return 21
-	case *Remove:
-		return 22
-	case *Keep:
-		return 23
-	case *Stored:
-		return 24
+// places are the kinds by the messages' types.
+var places = func() map[reflect.Type]byte {
+	m := map[reflect.Type]byte{}
+	for i, k := range kinds {
+		m[reflect.TypeOf(k.make())] = byte(i)
 	}
-	panic(fmt.Sprintf("wire: unknown message type %T", m))
+	return m
+}()
+
+func kindOf(m Message) byte {
+	k, ok := places[reflect.TypeOf(m)]
+	if !ok {
+		panic(fmt.Sprintf("wire: unknown message type %T", m))
+	}
+	return k
 }
 
 // Encode returns m in its binary form.
