@@ -23,8 +23,8 @@
 //	footer.go offline.go update.go          below them
 //	keras.go format.go text.go text_*.go    numbers and words
 //	grid.go raster.go palette.go plot.go    pictures as pure functions
-//	canvas.go theme.go keys.go svg.go
-//	promise.go                              where the page meets the browser
+//	canvas.go theme.go keys.go svg.go promise.go
+//	                                        where the page meets the browser
 //
 // A view is a component with two exported fields: Desk, the same pointer for
 // its whole life, and Rev, a number that changes when something the view

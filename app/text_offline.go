@@ -70,13 +70,12 @@ func textDataKept(d *desk) string {
 
 // textErrand says what is being done about the storage, or came of it.
 func textErrand(d *desk) string {
-	switch d.Errand {
-	case verifyStored:
-		return "Reading the files again…"
-	case removeStored:
-		return "Removing the files…"
-	case storeAgain:
-		return "Fetching the files…"
+	if len(d.Errands) > 0 {
+		return map[errand]string{
+			verifyStored: "Reading the files again…",
+			removeStored: "Removing the files…",
+			storeAgain:   "Fetching the files…",
+		}[d.Errands[0]]
 	}
 	if s := d.State.Stored; s != nil && s.Checked && d.whole() {
 		return textVerifiedFiles(*s)
