@@ -56,7 +56,7 @@ func textDataKept(d *desk) string {
 		return textKept(d) + ", is stored."
 	case len(kept.Damaged) > 0:
 		return sentences(fmt.Sprintf("Not available: %s of %s is damaged in this browser's storage.",
-			strings.Join(kept.Damaged, ", "), title), sentence(kept.Detail), textStoreAgain+" fetches it.")
+			strings.Join(kept.Damaged, ", "), title), sentence(strings.TrimPrefix(kept.Detail, kept.Damaged[0]+": ")), textStoreAgain+" fetches it.")
 	case kept.Detail != "":
 		return sentences(fmt.Sprintf("Not available: %s could not be fetched whole.", title), sentence(kept.Detail))
 	case kept.Files > 0:

@@ -4,31 +4,47 @@ package web
 
 import (
 	"context"
+	"net/http"
 	"testing"
 
 	cdpage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
-// TestE2EInstallable asks Chromium whether the site can be installed.
+// TestE2EInstallable asks Chromium whether the site can be installed, and whether
+// two copies of it on one host would be two apps.
 func TestE2EInstallable(t *testing.T) {
-	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+"?data=digits")
-	p.ready()
-	p.stored()
+	site := Server(distSite(t))
+	url := serveSite(t, pages("600", map[string]http.Handler{"/a": site, "/b": site}))
+	browser := startBrowser(t)
+	for _, folder := range []string{"a/", "b/"} {
+		p := openTab(t, browser, url+folder+"?data=digits")
+		p.ready()
+		p.stored()
+		p.installable(url + folder)
+	}
+}
+
+// installable fails unless Chromium would install the page as the app id.
+func (p *tab) installable(id string) {
+	p.Helper()
 	p.run(chromedp.ActionFunc(func(ctx context.Context) error {
+		if got, _, err := cdpage.GetAppID().Do(ctx); err != nil || got != id {
+			p.Errorf("the app is %q, expected %q (%v)", got, id, err)
+		}
 		url, faults, data, _, err := cdpage.GetAppManifest().Do(ctx)
 		if err != nil {
 			return err
 		}
 		if url == "" || data == "" {
-			t.Error("Chromium finds no manifest")
+			p.Error("Chromium finds no manifest")
 		}
 		for _, f := range faults {
-			t.Errorf("the manifest, line %d: %s", f.Line, f.Message)
+			p.Errorf("the manifest, line %d: %s", f.Line, f.Message)
 		}
 		hindrances, err := cdpage.GetInstallabilityErrors().Do(ctx)
 		for _, h := range hindrances {
-			t.Errorf("not installable: %s %v", h.ErrorID, h.ErrorArguments)
+			p.Errorf("not installable: %s %v", h.ErrorID, h.ErrorArguments)
 		}
 		return err
 	}))

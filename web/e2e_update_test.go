@@ -75,7 +75,9 @@ func TestE2EUpdate(t *testing.T) {
 				t.Errorf("the run ends with %s, expected %s", got, want)
 			}
 			p.wait("the notice to speak of the network", 10*time.Second, updateNotice+`.includes("step 30")`)
-			p.look("update")
+			if maxAge == "0" {
+				p.look("update")
+			}
 			p.reloads("Update")
 			p.wait("the network", 60*time.Second, fingerprint)
 			if got := eval[string](p, fingerprint); got != want {
