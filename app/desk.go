@@ -31,8 +31,8 @@ type desk struct {
 
 	WantTrain bool // Train was pressed before the data was there
 
-	Shell  shell  // where the page's own files stand
-	Errand errand // about the storage, under way; or ""
+	Shell   shell    // where the page's own files stand
+	Errands []errand // about the storage, sent and not yet answered
 
 	Renewed bool // a newer version is stored, and comes with the next load
 	Unkept  bool // the browser did not keep the checkpoint for it
@@ -174,7 +174,7 @@ func (d *desk) begin(c *wire.Checkpoint) {
 func (d *desk) startAgain() {
 	d.close()
 	d.State.Failed, d.State.Ready = nil, nil
-	d.loaded, d.asked, d.Errand = false, "", ""
+	d.loaded, d.asked, d.Errands = false, "", nil
 	d.touch(topicFault, topicRun, topicData)
 	c := d.State.Checkpoint
 	if c == nil {
@@ -229,8 +229,8 @@ func (d *desk) handle(m wire.Message) {
 			d.tellAddress()
 		}
 	case *wire.Stored:
-		d.Errand = ""
-		d.touch(topicStorage, topicData, topicRun)
+		d.errandDone()
+		d.touch(topicData, topicRun)
 	case *wire.Sample:
 		d.touch(topicSample)
 	case *wire.Progress:
@@ -242,8 +242,11 @@ func (d *desk) handle(m wire.Message) {
 		d.touch(topicView)
 		d.keepKernel()
 	case *wire.Failed:
-		d.asked, d.Errand = "", ""
+		d.asked = ""
 		d.touch(topicFault, topicRun, topicData, topicStorage)
+		if m.Doing == "Keep" {
+			d.errandDone()
+		}
 		if m.Doing == "Restore" && !m.Fatal {
 			d.fresh()
 		}

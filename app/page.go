@@ -114,7 +114,7 @@ func (p *page) Render() app.UI {
 			),
 		),
 		&footer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData, topicStorage)},
-		&updateBar{Desk: d, Busy: d.State.Busy(), Rev: d.rev(topicFault)},
+		&updateBar{Desk: d, Rev: d.rev(topicFault, topicRun)},
 	)
 }
 

@@ -40,7 +40,7 @@ func (d *desk) dataText() string {
 	case d.whole():
 		return fmt.Sprintf(w.DataStored, d.keptText())
 	case len(kept.Damaged) > 0:
-		return sentences(fmt.Sprintf(w.DataDamaged, strings.Join(kept.Damaged, ", "), title), sentence(kept.Detail), w.StoreAgainOne)
+		return sentences(fmt.Sprintf(w.DataDamaged, strings.Join(kept.Damaged, ", "), title), sentence(strings.TrimPrefix(kept.Detail, kept.Damaged[0]+": ")), w.StoreAgainOne)
 	case kept.Detail != "":
 		return sentences(fmt.Sprintf(w.DataNotWhole, title), sentence(kept.Detail))
 	case kept.Files > 0:
@@ -53,13 +53,10 @@ func (d *desk) dataText() string {
 
 // errandText says what is being done about the storage, or came of it.
 func (d *desk) errandText() string {
-	switch d.Errand {
-	case verifyStored:
-		return d.Words.NowVerifying
-	case removeStored:
-		return d.Words.NowRemoving
-	case storeAgain:
-		return d.Words.NowStoring
+	if len(d.Errands) > 0 {
+		return map[errand]string{
+			verifyStored: d.Words.NowVerifying, removeStored: d.Words.NowRemoving, storeAgain: d.Words.NowStoring,
+		}[d.Errands[0]]
 	}
 	if s := d.State.Stored; s != nil && s.Checked && d.whole() {
 		return fmt.Sprintf(d.Words.FilesVerified, s.Files)

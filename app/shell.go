@@ -24,6 +24,9 @@ const (
 	shellInsecure              // ... because the address is not https
 )
 
+// serviceWorkerScript is its address, which lies beside the page.
+const serviceWorkerScript = "app-worker.js"
+
 // shellPrefix begins the names of the service worker's caches; see
 // web/serviceworker.js.
 const shellPrefix = "convlens-shell:"
@@ -37,12 +40,11 @@ func (p *page) watchShell(ctx app.Context) {
 			p.desk.touch(topicStorage)
 		})
 	}
-	ctx.Async(func() { followShell(ctx.ResolveStaticResource("/app-worker.js"), p.desk.Build, tell) })
+	ctx.Async(func() { followShell(p.desk.Build, tell) })
 }
 
-// followShell tells where the page's files stand, first and last. script is the
-// service worker's.
-func followShell(script, build string, tell func(shell)) {
+// followShell tells where the page's files stand, first and last.
+func followShell(build string, tell func(shell)) {
 	if !app.Window().Get("isSecureContext").Truthy() {
 		tell(shell{State: shellInsecure})
 		return
@@ -54,7 +56,7 @@ func followShell(script, build string, tell func(shell)) {
 	}
 	// go-app registers it too: the second call gives the same registration, or
 	// the reason why there is none.
-	registration, err := await(container.Call("register", script))
+	registration, err := await(container.Call("register", serviceWorkerScript))
 	if err != nil {
 		tell(shell{State: shellRefused})
 		return

@@ -1,6 +1,10 @@
 package app
 
-import "convlens/nn/wire"
+import (
+	"slices"
+
+	"convlens/nn/wire"
+)
 
 // source is the one with that name; ok is false if the site has none.
 func (d *desk) source(name string) (s wire.Source, ok bool) {
@@ -49,7 +53,7 @@ const (
 // canRun says whether an errand is possible now. Fetching waits for a run's
 // end, as it would hold the run up.
 func (d *desk) canRun(e errand) bool {
-	if d.State.Data == nil || d.State.Dead() || d.session == nil || d.Errand != "" {
+	if d.State.Data == nil || d.State.Dead() || d.session == nil || slices.Contains(d.Errands, e) {
 		return false
 	}
 	kept := d.kept()
@@ -62,13 +66,19 @@ func (d *desk) canRun(e errand) bool {
 	return false
 }
 
+// errandDone takes the answer to the first errand into account.
+func (d *desk) errandDone() {
+	d.Errands = d.Errands[min(1, len(d.Errands)):]
+	d.touch(topicStorage)
+}
+
 // runErrand sends the worker on an errand about the dataset in use.
 func (d *desk) runErrand(e errand) {
 	if !d.canRun(e) {
 		return
 	}
 	source, _ := d.source(d.State.Data.Name)
-	d.Errand = e
+	d.Errands = append(d.Errands, e)
 	d.touch(topicStorage)
 	switch e {
 	case verifyStored:

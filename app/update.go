@@ -8,7 +8,6 @@ import "github.com/maxence-charriere/go-app/v10/pkg/app"
 type updateBar struct {
 	app.Compo
 	Desk *desk
-	Busy bool // a run is not interrupted
 	Rev  int
 }
 

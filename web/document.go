@@ -113,13 +113,14 @@ func noscriptNode() *html.Node {
 }
 
 // finishManifest returns go-app's manifest with a scope that doesn't claim the
-// whole host: one relative to the manifest, as its other addresses are.
+// whole host: one relative to the manifest, as its other addresses are. It has no
+// id: browsers resolve that from the top of the host, where two copies of the site
+// would be one app; without, an app is told by its start_url.
 func finishManifest(manifest []byte) ([]byte, error) {
 	var m map[string]any
 	if err := json.Unmarshal(manifest, &m); err != nil {
 		return nil, fmt.Errorf("web: manifest: %w", err)
 	}
 	m["scope"] = "./"
-	m["id"] = "./"
 	return json.MarshalIndent(m, "", "  ")
 }

@@ -66,9 +66,9 @@ func browserOptions(t testing.TB) []chromedp.ExecAllocatorOption {
 }
 
 // startBrowser starts Chromium with a profile of its own.
-func startBrowser(t testing.TB) context.Context {
+func startBrowser(t testing.TB, more ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), browserOptions(t)...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(browserOptions(t), more...)...)
 	t.Cleanup(cancel)
 	ctx, _ = chromedp.NewContext(ctx)
 	if err := chromedp.Run(ctx); err != nil {

@@ -17,7 +17,12 @@ self.addEventListener("install", (event) => event.waitUntil((async () => {
   const cache = await caches.open(NAME);
   // "no-cache" asks the host whether the browser's copy is still right: neither
   // an old file from the HTTP cache nor a second download of a new one.
-  await cache.addAll(SHELL.map((url) => new Request(url, { cache: "no-cache" })));
+  try {
+    await cache.addAll(SHELL.map((url) => new Request(url, { cache: "no-cache" })));
+  } catch (err) { // all or nothing: an older version stays in use
+    await caches.delete(NAME);
+    throw err;
+  }
   await self.skipWaiting();
 })()));
 

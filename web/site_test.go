@@ -200,27 +200,6 @@ func TestServiceWorkerKeepsTheShellAndNoData(t *testing.T) {
 	}
 }
 
-func TestManifestClaimsOnlyItsFolder(t *testing.T) {
-	f, _ := testFiles(t, testSite(t))
-	var m struct {
-		Name  string
-		Scope string
-		Start string `json:"start_url"`
-		Icons []struct{ Src string }
-	}
-	if err := json.Unmarshal(f["manifest.webmanifest"], &m); err != nil {
-		t.Fatal(err)
-	}
-	if m.Name != "Convlens" || m.Scope != "./" || m.Start != "./" || len(m.Icons) != 4 {
-		t.Errorf("manifest is %+v", m)
-	}
-	for _, icon := range m.Icons {
-		if len(f[icon.Src]) == 0 {
-			t.Errorf("icon %q is no file of the site", icon.Src)
-		}
-	}
-}
-
 // TestAddressesStayInside checks that nothing is loaded from elsewhere, from
 // the top of the host, or from a file that isn't there.
 func TestAddressesStayInside(t *testing.T) {
