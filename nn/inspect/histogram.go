@@ -23,7 +23,7 @@ func NewHistogram(lo, hi float32, bins int) *Histogram {
 
 // Symmetric counts the numbers of x in an odd number of bins, 2*half+1 of them,
 // that reach as far below zero as above: to the largest of x that is finite, or
-// to 1 if all are zero.
+// to 1 if all are next to zero.
 func Symmetric(x []float32, half int) *Histogram {
 	var largest float32
 	for _, v := range x {
@@ -31,7 +31,7 @@ func Symmetric(x []float32, half int) *Histogram {
 			largest = max(largest, a)
 		}
 	}
-	if largest == 0 {
+	if largest < 0x1p-100 {
 		largest = 1
 	}
 	largest *= 1 + 0x1p-20 // Hi itself is in no bin
