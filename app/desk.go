@@ -33,9 +33,7 @@ type desk struct {
 
 	Shell   shell    // where the page's own files stand
 	Errands []errand // about the storage, sent and not yet answered
-
-	Renewed bool // a newer version is stored, and comes with the next load
-	Unkept  bool // the browser did not keep the checkpoint for it
+	Unkept  bool     // the browser did not keep the checkpoint for an update
 
 	ReadyMS float64 // from opening the page until training could begin; 0 before
 	clock   func() float64

@@ -9,8 +9,9 @@ import (
 // shell is where the page's own files stand, which the service worker keeps for
 // offline use.
 type shell struct {
-	State shellState
-	Bytes int // kept, when stored
+	State   shellState
+	Bytes   int  // kept, when stored
+	Renewed bool // they are a newer version's, which comes with the next load
 }
 
 type shellState int
@@ -32,18 +33,22 @@ const serviceWorkerScript = "app-worker.js"
 const shellPrefix = "convlens-shell:"
 
 // watchShell follows the service worker until the page's files are stored, or
-// can't be.
+// can't be, and no newer ones are on their way.
 func (p *page) watchShell(ctx app.Context) {
 	tell := func(s shell) {
 		ctx.Dispatch(func(app.Context) {
 			p.desk.Shell = s
-			p.desk.touch(topicStorage)
+			p.desk.touch(topicStorage, topicFault)
 		})
 	}
 	ctx.Async(func() { followShell(p.desk.Build, tell) })
 }
 
-// followShell tells where the page's files stand, first and last.
+// OnAppUpdate comes from go-app when the service worker has stored a newer
+// version.
+func (p *page) OnAppUpdate(ctx app.Context) { p.watchShell(ctx) }
+
+// followShell tells where the page's files stand, at first and after each change.
 func followShell(build string, tell func(shell)) {
 	if !app.Window().Get("isSecureContext").Truthy() {
 		tell(shell{State: shellInsecure})
@@ -61,30 +66,32 @@ func followShell(build string, tell func(shell)) {
 		tell(shell{State: shellRefused})
 		return
 	}
-	if !registration.Get("active").Truthy() {
+	if registration.Get("active").Truthy() {
+		tell(storedShell(registration, build))
+	} else {
 		tell(shell{State: shellStoring})
-		if !activated(registration) {
-			tell(shell{State: shellIncomplete})
-			return
-		}
 	}
-	bytes := shellBytes(registration, build)
-	if bytes == 0 {
+	// go-app hears only of those updates that begin after it has registered, and
+	// browsers look for one as soon as the page is opened.
+	if settled(registration) {
+		tell(storedShell(registration, build))
+	} else {
 		tell(shell{State: shellIncomplete})
-		return
 	}
-	tell(shell{State: shellStored, Bytes: bytes})
 }
 
-// activated waits until a registration's first worker has stored everything and
-// is active; it returns false if the worker gave up.
-func activated(registration app.Value) bool {
+// settled waits until the worker that is being installed has stored everything or
+// given up. It returns false if there is none to use then.
+func settled(registration app.Value) bool {
 	worker := registration.Get("installing")
 	if !worker.Truthy() {
 		worker = registration.Get("waiting")
 	}
 	if !worker.Truthy() {
-		return registration.Get("active").Truthy()
+		worker = registration.Get("active")
+	}
+	if !worker.Truthy() {
+		return false
 	}
 	changed := make(chan struct{}, 4) // it has four states to come
 	listener := app.FuncOf(func(app.Value, []app.Value) any {
@@ -105,16 +112,17 @@ func activated(registration app.Value) bool {
 	}
 }
 
-// shellBytes is the size of the files that are kept: those of the page's own
-// version or, once a newer one has taken its place, of that.
-func shellBytes(registration app.Value, build string) int {
+// storedShell looks at the files that an active service worker keeps: those of
+// the page's own version or, once a newer one has taken its place, of that.
+func storedShell(registration app.Value, build string) shell {
+	incomplete := shell{State: shellIncomplete}
 	caches, err := property(app.Window(), "caches")
 	if err != nil || !caches.Truthy() {
-		return 0
+		return incomplete
 	}
 	names, err := await(caches.Call("keys"))
 	if err != nil {
-		return 0
+		return incomplete
 	}
 	scope := app.Window().Get("URL").New(registration.Get("scope")).Get("pathname").String()
 	prefix, kept := shellPrefix+scope+":", ""
@@ -125,9 +133,13 @@ func shellBytes(registration app.Value, build string) int {
 		}
 	}
 	if kept == "" {
-		return 0
+		return incomplete
 	}
-	return cacheBytes(caches, kept)
+	bytes := cacheBytes(caches, kept)
+	if bytes == 0 {
+		return incomplete
+	}
+	return shell{State: shellStored, Bytes: bytes, Renewed: build != "" && kept != prefix+build}
 }
 
 // cacheBytes is the size of what is in a cache, 0 if it can't be read.

@@ -19,7 +19,7 @@ func (v *updateBar) Render() app.UI {
 		return bar.Role("alert").Body(
 			app.P().Class("notice-text").Text(sentences(d.Words.Stale, d.takenAlongText())),
 			alertButton("reload", d.Words.Reload, v.onUpdate))
-	case d.Renewed:
+	case d.Shell.Renewed:
 		return bar.Role("status").Aria("label", d.Words.Update).Body(
 			app.P().Class("notice-text").Text(d.updateText()),
 			app.Button().ID("reload").Type("button").Class("button").Disabled(d.State.Busy()).
@@ -45,12 +45,4 @@ func (v *updateBar) onUpdate(ctx app.Context, _ app.Event) {
 		d.Unkept = true
 		d.touch(topicFault)
 	})
-}
-
-// OnAppUpdate comes from go-app when the service worker has stored a newer
-// version.
-func (p *page) OnAppUpdate(ctx app.Context) {
-	p.desk.Renewed = ctx.AppUpdateAvailable()
-	p.desk.touch(topicFault)
-	p.watchShell(ctx)
 }

@@ -34,7 +34,7 @@ func TestUpdateBar(t *testing.T) {
 		for _, m := range c.events {
 			d.handle(m)
 		}
-		d.Renewed, d.Unkept = c.renewed, c.unkept
+		d.Shell.Renewed, d.Unkept = c.renewed, c.unkept
 		root := rendered(t, d)
 		bar := byID(t, root, "update")
 		if got := text(bar); got != c.want || attr(bar, "role") != c.role {
