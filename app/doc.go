@@ -14,6 +14,7 @@
 //	actions.go choices.go                   what the visitor does -> commands
 //	page.go                                 the root: composes the views
 //	runbar.go notices.go                    above the sections
+//	announcer.go                            the run, for those who listen
 //	data.go sample.go pixels.go             section 1, one view each
 //	train.go controls.go progress.go share.go layers.go
 //	chart.go chartpicture.go                section 2

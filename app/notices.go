@@ -17,7 +17,11 @@ func (v *notices) Render() app.UI {
 	d := v.Desk
 	var list []app.UI
 	if f := d.State.Failed; f != nil && f.Fatal {
-		list = append(list, alert("worker-gone", textWorkerGone(*f, d.State.Checkpoint, d.State.Run.Step),
+		text := textWorkerGone(*f, d.State.Checkpoint, d.State.Run.Step)
+		if d.State.Ready == nil && f.Doing == doingStart {
+			text = textWorkerNever(f.Detail)
+		}
+		list = append(list, alert("worker-gone", text,
 			alertButton("start-again", textStartAgain, func(app.Context, app.Event) { d.startAgain() })))
 	} else if f != nil {
 		list = append(list, alert("command-failed", textCommandFailed(*f),

@@ -112,6 +112,7 @@ func (p *page) Render() app.UI {
 			),
 		),
 		&footer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData)},
+		&announcer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData)},
 	)
 }
 

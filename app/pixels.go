@@ -26,7 +26,7 @@ func (v *pixelsView) Render() app.UI {
 				v.kind("pixels-normalised", textPixelsUnit, true),
 			),
 		),
-		app.Pre().ID("pixels").Class("pixels-block").TabIndex(0).Aria("label", textPixelsName(d.Normalised)).
+		app.Pre().ID("pixels").Class("pixels-block").TabIndex(0).Role("group").Aria("label", textPixelsName(d.Normalised)).
 			Body(v.rows()...),
 	)
 }
