@@ -143,10 +143,10 @@ func (v *chart) Render() app.UI {
 			app.Span().ID(id+"-readout").Class("number").Text(v.readout()),
 		),
 		app.Div().Class("chart-frame").TabIndex(0).Role("slider").
-			Aria("label", fmt.Sprintf(w.CurveName, title)).
-			Aria("valuemin", min(steps, 1)).Aria("valuemax", steps).Aria("valuenow", v.readStep()).
-			Aria("valuetext", v.readout()).
-			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
+			Aria("label", fmt.Sprintf(v.Desk.Words.CurveName, title)).
+			Aria("valuemin", 0).Aria("valuemax", steps).Aria("valuenow", min(v.cursor, steps)).
+			Aria("valuetext", v.spoken()).
+			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnFocus(v.onFocus).OnBlur(v.onLeave).
 			Body(v.picture(p)),
 		app.FigCaption().Class("caption").Text(caption),
 	)
@@ -174,6 +174,18 @@ func (v *chart) readout() string {
 	}
 	return text
 }
+
+// spoken is the readout of the step that was chosen. The latest one changes all
+// the time, and a slider is spoken whenever it changes.
+func (v *chart) spoken() string {
+	if v.cursor == 0 {
+		return v.Desk.Words.NoStep
+	}
+	return v.readout()
+}
+
+// onFocus shows where the arrow keys will move from.
+func (v *chart) onFocus(app.Context, app.Event) { v.cursor = len(v.smoothed) }
 
 func (v *chart) onPoint(_ app.Context, e app.Event) {
 	box := e.Get("currentTarget").Call("getBoundingClientRect")

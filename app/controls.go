@@ -22,7 +22,7 @@ var formSettings = []string{"epochs", "batch", "seed", "limit", "workers"}
 
 func (v *controls) Render() app.UI {
 	s := v.Desk.Query.Settings
-	return app.Details().ID("settings").Class("settings").Body(
+	return app.Details().ID("settings").Class("settings").OnKeyDown(onSettingsKey).Body(
 		app.Summary().Body(
 			app.Span().Class("settings-word").Text(v.Desk.Words.Settings),
 			app.Span().ID("settings-summary").Class("settings-line number").Text(v.Desk.Words.settingsSummary(s)),
@@ -33,6 +33,14 @@ func (v *controls) Render() app.UI {
 		app.Dl().Class("facts optimizer").Body(v.optimizer(s.Optimizer)...),
 		v.note(),
 	)
+}
+
+// onSettingsKey folds the settings away with Escape.
+func onSettingsKey(ctx app.Context, e app.Event) {
+	if details := ctx.JSSrc(); e.Get("key").String() == "Escape" && details.Get("open").Bool() {
+		details.Set("open", false)
+		details.Call("querySelector", "summary").Call("focus")
+	}
 }
 
 func (v *controls) field(f setting) app.UI {

@@ -15,6 +15,7 @@
 //	shell.go storage.go handover.go         what the browser keeps for later
 //	page.go                                 the root: composes the views
 //	runbar.go notices.go                    above the sections
+//	announcer.go                            the run, for those who listen
 //	data.go sample.go pixels.go             section 1, one view each
 //	train.go controls.go progress.go share.go layers.go
 //	chart.go chartpicture.go                section 2

@@ -16,6 +16,8 @@ type mapsView struct {
 	app.Compo
 	Desk *desk
 	Rev  int
+
+	said string // the readout when the map was chosen: later ones change as the network learns
 }
 
 func (v *mapsView) Render() app.UI {
@@ -24,11 +26,12 @@ func (v *mapsView) Render() app.UI {
 		app.Figure().Class("maps-figure").Body(
 			app.Div().Class("frame frame-maps").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(d.Words.ChooseMap, v.layer())).
 				Aria("describedby", "map-readout").
-				OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).
+				OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
 				Body(&canvas{ID: "maps", Name: fmt.Sprintf(d.Words.MapsName, v.layer()), Max: 440, paint: v.paint}),
 			v.legend(),
 			app.FigCaption().Class("caption").Text(v.caption()),
-			app.P().ID("map-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
+			app.P().ID("map-readout").Class("caption").Text(v.readout()),
+			app.P().ID("map-spoken").Class("unseen").Aria("live", "polite").Text(v.said),
 		),
 		&probs{Desk: d, Rev: d.rev(topicView)},
 	)
@@ -121,6 +124,9 @@ func (v *mapsView) choose(ctx app.Context, i int) {
 		return
 	}
 	v.Desk.Map = i
+	if v.said = ""; i >= 0 {
+		v.said = v.readout()
+	}
 	v.Desk.touch(topicChoice)
 	repaint(ctx, "maps")
 }
@@ -143,6 +149,10 @@ func (v *mapsView) onLeave(ctx app.Context, _ app.Event) { v.choose(ctx, -1) }
 func (v *mapsView) onKey(ctx app.Context, e app.Event) {
 	t := v.maps()
 	if t == nil {
+		return
+	}
+	if e.Get("key").String() == "Escape" {
+		v.choose(ctx, -1)
 		return
 	}
 	if next, ok := mapGrid(t.Shape).step(max(v.Desk.Map, 0), e.Get("key").String()); ok {

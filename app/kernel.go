@@ -29,7 +29,7 @@ func (v *kernelView) Render() app.UI {
 		),
 		app.Div().Class("frame frame-kernel").Body(
 			&canvas{ID: "kernel", Name: v.Desk.Words.kernelName(k), Max: 144, paint: v.paint}),
-		app.Table().ID("kernel-weights").Class("kernel-weights number").Body(
+		app.Table().ID("kernel-weights").Class("kernel-weights number").Aria("label", v.Desk.Words.weightsOf(k)).Body(
 			app.TBody().Body(v.rows(w, cols)...),
 		),
 		app.Div().Class("legend").Body(

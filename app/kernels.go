@@ -133,7 +133,7 @@ func (v *kernelGridView) choose(ctx app.Context, t *wire.Tensor, cell int) {
 	repaint(ctx, "")
 }
 
-// onLeave and onBlur take the cross-hair away; the choice stays.
+// onLeave, onBlur and Escape take the cross-hair away; the choice stays.
 func (v *kernelGridView) onLeave(ctx app.Context, _ app.Event) {
 	v.pointed = false
 	v.repaintQuietly(ctx)
@@ -183,8 +183,14 @@ func (v *kernelGridView) onKey(ctx app.Context, e app.Event) {
 	if t == nil {
 		return
 	}
+	if e.Get("key").String() == "Escape" {
+		v.pointed, v.focused = false, false
+		v.repaintQuietly(ctx)
+		return
+	}
 	if next, ok := kernelGrid(t.Shape).step(max(v.chosen(t), 0), e.Get("key").String()); ok {
 		e.PreventDefault()
+		v.focused = true // also after Escape
 		v.choose(ctx, t, next)
 	}
 }

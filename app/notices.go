@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -17,7 +19,11 @@ func (v *notices) Render() app.UI {
 	d := v.Desk
 	var list []app.UI
 	if f := d.State.Failed; f != nil && f.Fatal {
-		list = append(list, alert("worker-gone", d.Words.workerGone(*f, d.State.Checkpoint, d.State.Run.Step),
+		text := d.Words.workerGone(*f, d.State.Checkpoint, d.State.Run.Step)
+		if d.State.Ready == nil && f.Doing == doingStart {
+			text = fmt.Sprintf(d.Words.WorkerNever, sentence(f.Detail))
+		}
+		list = append(list, alert("worker-gone", text,
 			alertButton("start-again", d.Words.StartAgain, func(app.Context, app.Event) { d.startAgain() })))
 	} else if f != nil {
 		list = append(list, alert("command-failed", d.Words.commandFailed(*f),

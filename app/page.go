@@ -115,6 +115,7 @@ func (p *page) Render() app.UI {
 		),
 		&footer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData, topicStorage)},
 		&updateBar{Desk: d, Rev: d.rev(topicFault, topicRun)},
+		&announcer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData)},
 	)
 }
 

@@ -247,10 +247,6 @@ func (w *words) scaleOf(k kernelChoice, perFilter bool) string {
 	return fmt.Sprintf(w.ScaleOfLayer, k.Layer)
 }
 
-func stageName(i int, l wire.LayerInfo) string {
-	return fmt.Sprintf("%d %s, %s, %s", i, l.Name, l.Type, formatShape(l.OutShape...))
-}
-
 // stageType is a layer's type in a word that fits the strip.
 func stageType(l wire.LayerInfo) string {
 	short := map[string]string{

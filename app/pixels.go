@@ -26,7 +26,7 @@ func (v *pixelsView) Render() app.UI {
 				v.kind("pixels-normalised", d.Words.PixelsUnit, true),
 			),
 		),
-		app.Pre().ID("pixels").Class("pixels-block").TabIndex(0).Aria("label", d.Words.pixelsName(d.Normalised)).
+		app.Pre().ID("pixels").Class("pixels-block").TabIndex(0).Role("group").Aria("label", d.Words.pixelsName(d.Normalised)).
 			Body(v.rows()...),
 	)
 }

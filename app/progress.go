@@ -7,7 +7,7 @@ import (
 )
 
 // progress shows the run as Keras prints it: a line for each epoch, the last
-// one growing.
+// one growing. What is spoken is announcer's.
 type progress struct {
 	app.Compo
 	Desk *desk
@@ -22,7 +22,7 @@ func (v *progress) Render() app.UI {
 	d := v.Desk
 	run := d.State.Run
 	lines := v.finished()
-	return app.Div().Class("keras").Body(
+	return app.Div().Class("keras").Role("group").Aria("label", d.Words.KerasOutput).Body(
 		app.Ol().Class("keras-past").Body(
 			app.Range(lines).Slice(func(i int) app.UI {
 				return app.Li().Body(
@@ -33,21 +33,11 @@ func (v *progress) Render() app.UI {
 		),
 		app.Div().Class("keras-now").Body(
 			app.Span().ID("epoch").Class("keras-epoch").Text(v.epoch()),
-			app.Span().ID("status").Role("status").Class("keras-line").
-				Aria("live", liveness(run.State)).Aria("atomic", "true").
+			app.Span().ID("status").Role("status").Aria("live", "off").Class("keras-line").
 				DataSet("state", stateName(run.State)).
 				Text(v.line()),
 		),
 	)
-}
-
-// liveness keeps a screen reader quiet while the line changes several
-// times a second, and has it speak when the run rests.
-func liveness(s wire.State) string {
-	if s == wire.Training || s == wire.Evaluating {
-		return "off"
-	}
-	return "polite"
 }
 
 // finished are the epochs before the one at hand.

@@ -121,6 +121,10 @@ func (v *sampleView) onKey(ctx app.Context, e app.Event) {
 	if v.width() == 0 {
 		return
 	}
+	if e.Get("key").String() == "Escape" {
+		v.choose(ctx, -1)
+		return
+	}
 	if next, ok := v.grid().step(max(v.Desk.Pixel, 0), e.Get("key").String()); ok {
 		e.PreventDefault()
 		v.choose(ctx, next)

@@ -41,13 +41,18 @@ func (v *stages) stage(i int, l wire.LayerInfo) app.UI {
 		DataSet("layer", l.Name).TabIndex(tab).
 		Aria("selected", strconv.FormatBool(chosen)).
 		Aria("controls", "layer-panel").
-		Aria("label", stageName(i, l)).
+		Aria("label", stageText(i, l)+", "+l.Name).
 		OnClick(func(app.Context, app.Event) { d.chooseLayer(l.Name) }, app.EventScope(l.Name)).
 		Body(
 			app.Span().Class("stage-index number").Text(i),
 			app.Span().Class("stage-type").Text(stageType(l)),
 			app.Span().Class("stage-shape number").Text(stageShape(l.OutShape)),
 		)
+}
+
+// stageText is what the button shows, as one text.
+func stageText(i int, l wire.LayerInfo) string {
+	return strconv.Itoa(i) + " " + stageType(l) + " " + stageShape(l.OutShape)
 }
 
 // stageShape is a shape in little room: 32×26×26.

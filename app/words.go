@@ -79,6 +79,11 @@ type words struct {
 
 	// A newer version of the page.
 	Update, UpdateReady, UpdateWaits, UpdateReloads, UpdateLoses, UpdateKeeps string
+
+	// For those who listen to the page.
+	DataReady, TrainingEpoch, Quarter, ValidatingEpoch, PausedAt, StoppedAt       string
+	TrainingDone, SpokenFigures, SpokenValidation, WeightsOf, NoStep, KerasOutput string
+	WorkerNever                                                                   string
 }
 
 // languages are those that the page speaks; the first is what it falls back to.

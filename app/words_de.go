@@ -224,4 +224,19 @@ var german = &words{
 	UpdateReloads: "Erneuern lädt die Seite neu.",
 	UpdateLoses:   "Das Netz lässt sich nicht mitnehmen, weil der Browser es nicht speichert: Was es in %[1]s Schritten gelernt hat, geht verloren.",
 	UpdateKeeps:   "Das Netz kommt mit, wie es nach Schritt %[1]s ist; nur die Kurven beginnen neu.",
+
+	// For those who listen to the page.
+	DataReady:        "%[1]s: geladen.",
+	TrainingEpoch:    "Training, Epoche %[1]d von %[2]d.",
+	Quarter:          "%[1]d%% der Epoche %[2]d von %[3]d: %[4]s.",
+	ValidatingEpoch:  "Epoche %[1]d wird validiert.",
+	PausedAt:         "Angehalten bei %[1]s von %[2]s Bildern: %[3]s.",
+	StoppedAt:        "Beendet bei %[1]s von %[2]s Bildern. Das Netz bleibt erhalten.",
+	TrainingDone:     "Das Training ist fertig: %[1]s.",
+	SpokenFigures:    "Verlust %[1]s, Genauigkeit %[2]s",
+	SpokenValidation: "Verlust %[1]s, Genauigkeit %[2]s, Validierungsverlust %[3]s, Validierungsgenauigkeit %[4]s",
+	WeightsOf:        "Gewichte: %[1]s",
+	NoStep:           "Kein Schritt ist gewählt",
+	KerasOutput:      "Fortschritt, wie Keras ihn ausgibt",
+	WorkerNever:      "Der Trainings-Worker ließ sich nicht starten, darum kann hier nichts trainiert werden. %[1]s Ein aktueller Chrome, Edge, Firefox oder Safari kann es.",
 }

@@ -224,4 +224,19 @@ var english = &words{
 	UpdateReloads: "Update reloads the page.",
 	UpdateLoses:   "The network can't be taken along, as the browser does not keep it: what it learnt in %[1]s steps will be lost.",
 	UpdateKeeps:   "The network is taken along as it is after step %[1]s; only the curves begin anew.",
+
+	// For those who listen to the page.
+	DataReady:        "%[1]s is loaded.",
+	TrainingEpoch:    "Training, epoch %[1]d of %[2]d.",
+	Quarter:          "%[1]d%% of epoch %[2]d of %[3]d: %[4]s.",
+	ValidatingEpoch:  "Validating epoch %[1]d.",
+	PausedAt:         "Paused at %[1]s of %[2]s images: %[3]s.",
+	StoppedAt:        "Stopped at %[1]s of %[2]s images. The network is kept.",
+	TrainingDone:     "Training is done: %[1]s.",
+	SpokenFigures:    "loss %[1]s, accuracy %[2]s",
+	SpokenValidation: "loss %[1]s, accuracy %[2]s, validation loss %[3]s, validation accuracy %[4]s",
+	WeightsOf:        "Weights: %[1]s",
+	NoStep:           "No step is chosen",
+	KerasOutput:      "Progress as Keras prints it",
+	WorkerNever:      "The training worker could not be started, so nothing can be trained here. %[1]s A current Chrome, Edge, Firefox or Safari can do it.",
 }

@@ -224,4 +224,19 @@ var spanish = &words{
 	UpdateReloads: "Actualizar recarga la página.",
 	UpdateLoses:   "La red no se puede llevar, porque el navegador no la guarda: lo que aprendió en %[1]s pasos se perderá.",
 	UpdateKeeps:   "La red se lleva como está tras el paso %[1]s; solo las curvas empiezan de nuevo.",
+
+	// For those who listen to the page.
+	DataReady:        "%[1]s: cargado.",
+	TrainingEpoch:    "Entrenando, época %[1]d de %[2]d.",
+	Quarter:          "%[1]d%% de la época %[2]d de %[3]d: %[4]s.",
+	ValidatingEpoch:  "Validando la época %[1]d.",
+	PausedAt:         "En pausa en %[1]s de %[2]s imágenes: %[3]s.",
+	StoppedAt:        "Detenido en %[1]s de %[2]s imágenes. La red se conserva.",
+	TrainingDone:     "El entrenamiento ha terminado: %[1]s.",
+	SpokenFigures:    "pérdida %[1]s, exactitud %[2]s",
+	SpokenValidation: "pérdida %[1]s, exactitud %[2]s, pérdida de validación %[3]s, exactitud de validación %[4]s",
+	WeightsOf:        "Pesos: %[1]s",
+	NoStep:           "No se ha elegido ningún paso",
+	KerasOutput:      "Progreso como lo imprime Keras",
+	WorkerNever:      "No se pudo iniciar el worker de entrenamiento, así que aquí no se puede entrenar nada. %[1]s Un Chrome, Edge, Firefox o Safari actual puede hacerlo.",
 }

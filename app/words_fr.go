@@ -224,4 +224,19 @@ var french = &words{
 	UpdateReloads: "Mettre à jour recharge la page.",
 	UpdateLoses:   "Le réseau ne peut pas être emporté, car le navigateur ne le garde pas : ce qu'il a appris en %[1]s pas sera perdu.",
 	UpdateKeeps:   "Le réseau est emporté tel qu'il est après le pas %[1]s ; seules les courbes recommencent.",
+
+	// For those who listen to the page.
+	DataReady:        "%[1]s : chargé.",
+	TrainingEpoch:    "Entraînement, époque %[1]d sur %[2]d.",
+	Quarter:          "%[1]d%% de l'époque %[2]d sur %[3]d : %[4]s.",
+	ValidatingEpoch:  "Validation de l'époque %[1]d.",
+	PausedAt:         "En pause à %[1]s images sur %[2]s : %[3]s.",
+	StoppedAt:        "Arrêté à %[1]s images sur %[2]s. Le réseau est conservé.",
+	TrainingDone:     "L'entraînement est terminé : %[1]s.",
+	SpokenFigures:    "perte %[1]s, exactitude %[2]s",
+	SpokenValidation: "perte %[1]s, exactitude %[2]s, perte de validation %[3]s, exactitude de validation %[4]s",
+	WeightsOf:        "Poids : %[1]s",
+	NoStep:           "Aucun pas n'est choisi",
+	KerasOutput:      "Progression telle que Keras l'affiche",
+	WorkerNever:      "Le worker d'entraînement n'a pas pu démarrer, donc rien ne peut être entraîné ici. %[1]s Un Chrome, Edge, Firefox ou Safari récent le peut.",
 }

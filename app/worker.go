@@ -24,6 +24,10 @@ type workerSession struct {
 	onError   app.Func
 }
 
+// doingStart is what a wire.Failed says was being done when the worker failed
+// before it was Ready.
+const doingStart = "starting the worker"
+
 // openWorker starts a worker from the script at url.
 func openWorker(url string, deliver func(wire.Message)) Session {
 	s := &workerSession{deliver: deliver}
@@ -33,12 +37,12 @@ func openWorker(url string, deliver func(wire.Message)) Session {
 	})
 	s.onError = app.FuncOf(func(_ app.Value, args []app.Value) any {
 		args[0].Call("preventDefault")
-		s.fail("starting the worker", errorText(args[0]))
+		s.fail(doingStart, errorText(args[0]))
 		return nil
 	})
 	worker, err := newWorker(url)
 	if err != nil {
-		s.fail("starting the worker", err.Error())
+		s.fail(doingStart, err.Error())
 		return s
 	}
 	s.worker = worker
@@ -109,7 +113,7 @@ func (s *workerSession) receive(data app.Value) {
 	if blob := data.Get("blob"); blob.Truthy() {
 		s.decode(data.Get("message"), blob)
 	} else if text := data.Get("error"); text.Truthy() {
-		s.fail("starting the worker", text.String())
+		s.fail(doingStart, text.String())
 	} else if code := data.Get("exited"); !code.IsUndefined() {
 		s.fail("training", fmt.Sprintf("the worker's program ended (code %d)", code.Int()))
 	}

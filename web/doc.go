@@ -4,7 +4,8 @@
 //	site.go       Build: everything the site consists of, in order
 //	shell.go      the page around the app, rendered by go-app
 //	document.go   what go-app's HTML and manifest need before they can be hosted anywhere
-//	icon.go       the icon, drawn
+//	words.go      what the document says where the app can't
+//	icon.go       the icon, drawn              preview.go  the picture of link previews
 //	output.go     compressed copies; putting the files in place
 //	data.go       the datasets on offer, as files and as wire.Source
 //	mnist.go      where MNIST comes from     mirror.go   downloading it

@@ -5,22 +5,22 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-const noscript = "Convlens needs JavaScript and WebAssembly: the network trains in this tab. Please turn JavaScript on and reload the page."
-
 // finishDocument takes the document go-app rendered and returns it
 //
 //   - with attributes in alphabetical order, for go-app's order is random;
 //   - without boolean attributes that are "false", which HTML takes for true;
+//   - with the "true" of ARIA attributes, which go-app leaves out;
 //   - with canonical and preview addresses below url, or without them if it is
 //     empty, for go-app makes "https://" of them;
 //   - with the content security policy;
-//   - with words for those who have JavaScript off.
+//   - with words for those whose browser can't run the page (words.go).
 func finishDocument(document []byte, url string) ([]byte, error) {
 	root, err := html.Parse(bytes.NewReader(document))
 	if err != nil {
@@ -34,16 +34,24 @@ func finishDocument(document []byte, url string) ([]byte, error) {
 		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
 			return a.Val == "false" && booleans[a.Key]
 		})
+		for i, a := range n.Attr {
+			if a.Val == "" && strings.HasPrefix(a.Key, "aria-") {
+				n.Attr[i].Val = "true"
+			}
+		}
 		slices.SortStableFunc(n.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
 		switch {
 		case n.DataAtom == atom.Head:
 			n.InsertBefore(policyNode(), n.FirstChild)
 		case n.DataAtom == atom.Body:
-			n.AppendChild(noscriptNode())
+			addWords(n)
 		case isAddress(n) && url == "":
 			dropped = append(dropped, n)
 		case isAddress(n):
 			setAddress(n, url)
+			if attr(n, "property") == "og:image" {
+				addPreview(n)
+			}
 		}
 	}
 	for _, n := range dropped {
@@ -77,7 +85,7 @@ func isAddress(n *html.Node) bool {
 // setAddress makes an absolute address of what isAddress found.
 func setAddress(n *html.Node, url string) {
 	if attr(n, "property") == "og:image" {
-		url += "web/icon-512.png"
+		url += previewName
 	}
 	for i := range n.Attr {
 		if key := n.Attr[i].Key; key == "content" || key == "href" {
@@ -98,18 +106,45 @@ func attr(n *html.Node, key string) string {
 // policyNode returns the element that tells the browser the content policy. It
 // stands first, as it holds for what follows it.
 func policyNode() *html.Node {
-	return &html.Node{Type: html.ElementNode, Data: "meta", DataAtom: atom.Meta, Attr: []html.Attribute{
-		{Key: "content", Val: contentPolicy}, {Key: "http-equiv", Val: "Content-Security-Policy"}}}
+	return element(atom.Meta,
+		html.Attribute{Key: "content", Val: contentPolicy}, html.Attribute{Key: "http-equiv", Val: "Content-Security-Policy"})
 }
 
-// noscriptNode returns the element to stand last in the body: go-app puts the
-// app in the place of the first one.
-func noscriptNode() *html.Node {
-	p := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P, Attr: []html.Attribute{{Key: "class", Val: "noscript"}}}
-	p.AppendChild(&html.Node{Type: html.TextNode, Data: noscript})
-	n := &html.Node{Type: html.ElementNode, Data: "noscript", DataAtom: atom.Noscript}
-	n.AppendChild(p)
-	return n
+// addWords puts what there is to say without the app at the end of the body:
+// go-app puts the app in the place of the first element. The words for browsers
+// that do run scripts are hidden; static/support.js shows one of them.
+func addWords(body *html.Node) {
+	words := func(text string, more ...html.Attribute) *html.Node {
+		p := element(atom.P, append(more, html.Attribute{Key: "class", Val: "unable"})...)
+		p.AppendChild(&html.Node{Type: html.TextNode, Data: text})
+		return p
+	}
+	hidden := func(id, text string) *html.Node {
+		return words(text, html.Attribute{Key: "hidden"}, html.Attribute{Key: "id", Val: id}, html.Attribute{Key: "role", Val: "alert"})
+	}
+	noscript := element(atom.Noscript)
+	noscript.AppendChild(words(textNoScript))
+	body.AppendChild(noscript)
+	body.AppendChild(hidden("no-webassembly", textNoWebAssembly))
+	body.AppendChild(hidden("no-program", textNoProgram))
+}
+
+// addPreview says after the address of the preview what it shows, and that it is
+// to be shown large.
+func addPreview(image *html.Node) {
+	for _, m := range [][3]string{
+		{"name", "twitter:card", "summary_large_image"},
+		{"property", "og:image:alt", textPreview},
+		{"property", "og:image:height", strconv.Itoa(previewHeight)},
+		{"property", "og:image:width", strconv.Itoa(previewWidth)},
+	} {
+		n := element(atom.Meta, html.Attribute{Key: "content", Val: m[2]}, html.Attribute{Key: m[0], Val: m[1]})
+		image.Parent.InsertBefore(n, image.NextSibling)
+	}
+}
+
+func element(a atom.Atom, attributes ...html.Attribute) *html.Node {
+	return &html.Node{Type: html.ElementNode, Data: a.String(), DataAtom: a, Attr: attributes}
 }
 
 // finishManifest returns go-app's manifest with a scope that doesn't claim the

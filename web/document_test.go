@@ -18,10 +18,13 @@ func TestFinishDocument(t *testing.T) {
 		{"no address, no preview", `<meta property="og:url" content="https://."><meta property="og:title" content="T">`, "", `og:title`, "og:url"},
 		{"no address, no canonical", `<link rel="canonical" href="https://."><link rel="icon" href="i">`, "", `rel="icon"`, "canonical"},
 		{"address", `<meta property="og:url" content="https://.">`, "https://example.org/a/", `<meta content="https://example.org/a/" property="og:url"/>`, "https://."},
-		{"picture", `<meta property="og:image" content="https://">`, "https://example.org/a/", `content="https://example.org/a/web/icon-512.png"`, ""},
+		{"picture", `<meta property="og:image" content="https://">`, "https://example.org/a/", `content="https://example.org/a/preview.png"`, ""},
 		{"canonical", `<link rel="canonical" href="https://.">`, "https://example.org/a/", `<link href="https://example.org/a/" rel="canonical"/>`, ""},
 		{"the policy comes first", `<meta charset="utf-8">`, "", `<head><meta content="default-src `, ""},
-		{"words without JavaScript come last", `<body><main>m</main></body>`, "", `<main>m</main><noscript><p class="noscript">` + noscript + `</p></noscript></body>`, ""},
+		{"words without JavaScript come last", `<body><main>m</main></body>`, "", `<main>m</main><noscript><p class="unable">` + textNoScript + `</p></noscript>` +
+			`<p class="unable" hidden="" id="no-webassembly" role="alert">`, ""},
+		{"ARIA's true is said", `<body><button aria-pressed>b</button></body>`, "", `<button aria-pressed="true">`, ""},
+		{"the preview is large", `<meta property="og:image" content="https://">`, "https://example.org/a/", `<meta content="summary_large_image" name="twitter:card"/>`, ""},
 	}
 	for _, test := range tests {
 		got, err := finishDocument([]byte(head+test.in), test.url)

@@ -97,7 +97,7 @@ func (s shell) handler(f files) *goapp.Handler {
 			SVG:      "/web/icon.svg",
 		},
 		Styles:             []string{"/web/style.css"},
-		Scripts:            []string{"/web/storage.js defer"},
+		Scripts:            []string{"/web/storage.js defer", "/web/support.js defer"},
 		CacheableResources: offline,
 		RawHeaders:         rawHeaders,
 		Env:                s.env,

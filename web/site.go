@@ -87,6 +87,7 @@ func (s Site) files(version string) (files, error) {
 	f.addCopied("static", "web", version)
 	f.addCopied("root", "", version)
 	maps.Copy(f, icons())
+	f[previewName] = preview()
 
 	// The shell's service worker has to know which files there are so far:
 	// they are what the site needs offline. Datasets are not among them.
