@@ -16,7 +16,9 @@ type notices struct {
 func (v *notices) Render() app.UI {
 	d := v.Desk
 	var list []app.UI
-	if f := d.State.Failed; f != nil && f.Fatal {
+	if f := d.State.Failed; f != nil && f.Fatal && d.Sandboxed {
+		list = append(list, alert("sandboxed", textSandboxed, wholePageLink(d, "open-sandboxed", "")))
+	} else if f != nil && f.Fatal {
 		list = append(list, alert("worker-gone", d.Words.workerGone(*f, d.State.Checkpoint, d.State.Run.Step),
 			alertButton("start-again", d.Words.StartAgain, func(app.Context, app.Event) { d.startAgain() })))
 	} else if f != nil {
