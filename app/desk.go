@@ -27,7 +27,8 @@ type desk struct {
 	PerFilter  bool // each filter's kernels on a scale of their own
 	Normalised bool // pixels shown as the network sees them
 	Dark       bool
-	Interval   int // ms between views while training
+	Sandboxed  bool // in a frame without an origin, where no worker starts
+	Interval   int  // ms between views while training
 
 	WantTrain bool // Train was pressed before the data was there
 
@@ -132,7 +133,7 @@ func (d *desk) link() Query {
 		q.Settings, q.Autoplay = d.applied, true
 		q.Settings.Epochs = d.State.Run.Epochs // several runs in a row are one of all their epochs
 	}
-	q.Expect = ""
+	q.Expect, q.Embed, q.Theme = "", "", ""
 	if f := d.State.Run.Fingerprint; d.State.Run.State == wire.Done && len(f) >= expectLen {
 		q.Expect = f[:expectLen]
 	}

@@ -22,6 +22,9 @@
 //	inside.go kernels.go kernel.go stages.go
 //	layerdetail.go featuremaps.go probs.go  section 3
 //	footer.go offline.go update.go          below them
+//	announcer.go                            the run for those who listen
+//	panels.go frame.go                      one part alone, in a frame
+//	embed.go herald.go                      what the page around a frame is told and may ask
 //	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers
 //	grid.go raster.go palette.go plot.go    pictures as pure functions

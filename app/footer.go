@@ -44,6 +44,8 @@ func (v *footer) Render() app.UI {
 		app.P().Class("number").Body(
 			app.Span().ID("version").Text(version),
 			app.Span().Text(d.Words.Licence),
+			// In a window of its own: go-app would look for a route of its own.
+			app.A().Href("embedding.html").Target("_blank").Rel("noopener").Text(d.Words.Embedding),
 		),
 	)
 }

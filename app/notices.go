@@ -18,7 +18,9 @@ type notices struct {
 func (v *notices) Render() app.UI {
 	d := v.Desk
 	var list []app.UI
-	if f := d.State.Failed; f != nil && f.Fatal {
+	if f := d.State.Failed; f != nil && f.Fatal && d.Sandboxed {
+		list = append(list, alert("sandboxed", d.Words.Sandboxed, wholePageLink(d, "open-sandboxed", "")))
+	} else if f != nil && f.Fatal {
 		text := d.Words.workerGone(*f, d.State.Checkpoint, d.State.Run.Step)
 		if d.State.Ready == nil && f.Doing == doingStart {
 			text = fmt.Sprintf(d.Words.WorkerNever, sentence(f.Detail))

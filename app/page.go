@@ -22,6 +22,8 @@ type page struct {
 	inbox inbox
 	keys  app.Func
 	media app.Func
+
+	surround *surround // nil unless framed
 }
 
 // OnInit also runs when the site is built, where the environment is the
@@ -29,6 +31,9 @@ type page struct {
 func (p *page) OnInit() {
 	if p.desk == nil {
 		p.desk = newDesk(sitesSources(), app.Getenv("CONVLENS_BUILD"))
+		// There is no address where the site is built. In a browser the first
+		// rendering depends on it already.
+		p.desk.read(app.Window().URL().Query())
 	}
 }
 
@@ -59,8 +64,14 @@ func (p *page) OnMount(ctx app.Context) {
 		return openWorker(ctx.ResolveStaticResource("/web/worker.js"), deliver)
 	}
 	d.clock = func() float64 { return app.Window().Get("performance").Call("now").Float() }
+	d.read(app.Window().URL().Query()) // again, now in the visitor's language
+	d.Sandboxed = sandboxed()
+	p.meetSurround(ctx)
+	if d.Query.Embed != "" { // a frame's address is nowhere to be seen
+		d.start()
+		return
+	}
 	d.address = func(q Query) { showAddress(q, sourceNames(d.Sources)) }
-	d.read(app.Window().URL().Query())
 	takeOver(ctx, d.begin)
 }
 
@@ -68,6 +79,7 @@ func (p *page) OnDismount() {
 	p.desk.close()
 	p.unwatchKeys()
 	p.unwatchTheme()
+	p.leaveSurround()
 }
 
 // receive handles what the worker has sent since the last time, and repaints.
@@ -77,6 +89,9 @@ func (p *page) receive(ctx app.Context) {
 	paint := false
 	for _, m := range p.inbox.take() {
 		p.desk.handle(m)
+		if p.surround != nil {
+			p.surround.follow(p.desk, m)
+		}
 		switch m.(type) {
 		case *wire.View, *wire.Sample:
 			paint = true
@@ -98,24 +113,32 @@ func showAddress(q Query, sources []string) {
 
 func (p *page) Render() app.UI {
 	d := p.desk
+	if d.Query.Embed != "" {
+		return frame(d)
+	}
 	return app.Div().Class("page").Body(
 		&runBar{Desk: d, Rev: d.rev(topicRun, topicData, topicFault, topicTheme, topicSettings)},
 		app.Main().Class("main").Body(
 			app.P().Class("lead").Text(d.Words.Lead),
 			&notices{Desk: d, Rev: d.rev(topicFault, topicSettings)},
-			app.Div().Class("columns").Body(
-				app.Div().Class("column").Body(
-					&dataView{Desk: d, UnderWay: d.State.UnderWay(), Rev: d.rev(topicData, topicSample, topicPixel, topicSettings)},
-					&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
-				),
-				app.Div().Class("column").Body(
-					&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice)},
-				),
-			),
+			columns(d),
 		),
 		&footer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData, topicStorage)},
 		&updateBar{Desk: d, Rev: d.rev(topicFault, topicRun)},
 		&announcer{Desk: d, Rev: d.rev(topicRun, topicFault, topicData)},
+	)
+}
+
+// columns are the page's sections.
+func columns(d *desk) app.UI {
+	return app.Div().Class("columns").Body(
+		app.Div().Class("column").Body(
+			&dataView{Desk: d, UnderWay: d.State.UnderWay(), Rev: d.rev(topicData, topicSample, topicPixel, topicSettings)},
+			&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
+		),
+		app.Div().Class("column").Body(
+			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice)},
+		),
 	)
 }
 

@@ -11,14 +11,19 @@ import (
 // runBar stays in view: the run's buttons, how far it is, and its figures.
 type runBar struct {
 	app.Compo
-	Desk *desk
-	Rev  int
+	Desk    *desk
+	Compact bool // of a frame: without what is the surrounding page's to say
+	Rev     int
 }
 
 func (v *runBar) Render() app.UI {
 	d := v.Desk
-	return app.Header().ID("run").Class("runbar").Body(
-		app.H1().Class("brand").Text(textName),
+	class := "runbar"
+	if v.Compact {
+		class = "runbar compact"
+	}
+	return app.Header().ID("run").Class(class).Body(
+		app.If(!v.Compact, func() app.UI { return app.H1().Class("brand").Text(textName) }),
 		app.Div().Class("run-buttons").Role("group").Aria("label", d.Words.RunGroup).Body(
 			v.button("run-primary", d.primary(), "button primary"),
 			v.button("run-stop", actStop, "button"),
@@ -30,10 +35,12 @@ func (v *runBar) Render() app.UI {
 			figure("run-acc", textAcc, d.State.Run.Acc, d.State.Run.Seen > 0),
 			figure("run-val-acc", textValAcc, d.State.Run.ValAcc, d.State.Run.Validated),
 		),
-		app.Div().Class("run-looks").Body(
-			&languageChoice{Desk: d, Rev: v.Rev},
-			v.theme(),
-		),
+		app.If(!v.Compact, func() app.UI {
+			return app.Div().Class("run-looks").Body(
+				&languageChoice{Desk: d, Rev: v.Rev},
+				v.theme(),
+			)
+		}),
 	)
 }
 

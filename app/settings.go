@@ -26,6 +26,9 @@ type Query struct {
 	// Expect is the beginning of the fingerprint that the run ended with where
 	// the link was made; "" if it was made before an end.
 	Expect string
+
+	Embed string // the panel to show in a frame; "" for the whole page
+	Theme string // "light", "dark" or "auto" for the system's; "" for the visitor's choice
 }
 
 // expectLen is how much of a fingerprint a link has, in hex digits.
@@ -150,6 +153,17 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 	} else if v != "" {
 		bad("expect", fmt.Sprintf(w.ExpectedFingerprint, expectLen), "")
 	}
+	if v := values.Get("embed"); v == "" || slices.Contains(panelNames(), v) {
+		q.Embed = v
+	} else {
+		q.Embed = wholePanel
+		bad("embed", fmt.Sprintf(w.ExpectedOneOf, strings.Join(panelNames(), ", ")), wholePanel)
+	}
+	if v := values.Get("theme"); v == "" || isTheme(v) {
+		q.Theme = v
+	} else {
+		bad("theme", fmt.Sprintf(w.ExpectedOneOf, strings.Join(themes, ", ")), "")
+	}
 	switch v := values.Get("autoplay"); v {
 	case "1":
 		q.Autoplay = true
@@ -205,6 +219,8 @@ func (q Query) Values(old url.Values, sources []string) url.Values {
 	put("layer", q.Layer, "")
 	put("lens", q.Lens, lenses[0].key)
 	put("expect", q.Expect, "")
+	put("embed", q.Embed, "")
+	put("theme", q.Theme, "")
 	autoplay := ""
 	if q.Autoplay {
 		autoplay = "1"

@@ -34,6 +34,8 @@ func TestQueryRoundTrip(t *testing.T) {
 		"lang=fr",
 		"lens=maps",
 		"split=test&image=12&layer=conv2d_2&expect=0123456789ab",
+		"embed=kernels&theme=dark",
+		"embed=all&theme=auto",
 		"autoplay=1&batch=1&data=digits&epochs=100&limit=1&seed=2&workers=64",
 	} {
 		values, err := url.ParseQuery(query)
@@ -60,10 +62,10 @@ func TestQueryLeavesOutDefaults(t *testing.T) {
 }
 
 func TestQueryKeepsOthersKeys(t *testing.T) {
-	old, _ := url.ParseQuery("embed=1&epochs=3")
+	old, _ := url.ParseQuery("utm=1&epochs=3")
 	q, _ := parseQuery(nil, twoSources, english)
 	q.Settings.Seed = 9
-	if got := q.Values(old, twoSources).Encode(); got != "embed=1&seed=9" {
+	if got := q.Values(old, twoSources).Encode(); got != "seed=9&utm=1" {
 		t.Errorf("got %q", got)
 	}
 	if old.Get("epochs") != "3" {
@@ -93,6 +95,7 @@ func TestParseQueryRejects(t *testing.T) {
 		{"image=-1", "image=-1: expected a whole number from 0 up"},
 		{"image=x", "image=x: expected"},
 		{"expect=<script>", "expected the first 12 digits of a fingerprint"},
+		{"theme=blue", "theme=blue: expected one of light, dark, auto. Using the default."},
 		{"expect=0123456789AB", "expected the first 12 digits"},
 	} {
 		values, _ := url.ParseQuery(c.query)
@@ -110,5 +113,14 @@ func TestParseQueryWithoutSources(t *testing.T) {
 	q, problems := parseQuery(url.Values{"data": {"mnist"}}, nil, english)
 	if q.Data != "" || len(problems) != 1 {
 		t.Errorf("got %q, %q, expected no data and one problem", q.Data, problems)
+	}
+}
+
+// A frame that asks for a panel that isn't there shows everything.
+func TestParseQueryUnknownPanel(t *testing.T) {
+	q, problems := parseQuery(url.Values{"embed": {"kernel"}}, twoSources, english)
+	want := "The address says embed=kernel: expected one of train, kernels, maps, all. Using all."
+	if q.Embed != wholePanel || len(problems) != 1 || problems[0] != want {
+		t.Errorf("got %q, %q, expected %q", q.Embed, problems, want)
 	}
 }

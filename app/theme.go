@@ -1,10 +1,19 @@
 package app
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"slices"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
 
 // themeKey is where the visitor's choice of theme is kept in localStorage, as
 // a JSON string: "light" or "dark".
 const themeKey = "convlens-theme"
+
+// themes are what the address and a surrounding page may ask for.
+var themes = []string{themeName(false), themeName(true), "auto"}
+
+func isTheme(name string) bool { return slices.Contains(themes, name) }
 
 const darkMedia = "(prefers-color-scheme: dark)"
 
@@ -23,29 +32,34 @@ func (d *desk) palette() *palette {
 	return lightPalette
 }
 
-// watchTheme takes over the remembered theme, or else the system's, and
-// follows the system's as long as none is remembered.
+// watchTheme shows the theme that was chosen, and follows the system's as long
+// as none is.
 func (p *page) watchTheme(ctx app.Context) {
-	var kept string
-	if err := ctx.LocalStorage().Get(themeKey, &kept); err != nil {
-		kept = "" // somebody else's value: as good as none
-	}
-	media := app.Window().Call("matchMedia", darkMedia)
-	dark := media.Get("matches").Bool()
-	if kept != "" {
-		dark = kept == themeName(true)
-	}
-	useTheme(ctx, p.desk, dark)
-	p.media = app.FuncOf(func(_ app.Value, args []app.Value) any {
-		dark := args[0].Get("matches").Bool()
-		ctx.Dispatch(func(ctx app.Context) {
-			if !ctx.LocalStorage().Contains(themeKey) {
-				useTheme(ctx, p.desk, dark)
-			}
-		})
+	p.chooseTheme(ctx)
+	p.media = app.FuncOf(func(app.Value, []app.Value) any {
+		ctx.Dispatch(p.chooseTheme)
 		return nil
 	})
-	media.Call("addEventListener", "change", p.media)
+	app.Window().Call("matchMedia", darkMedia).Call("addEventListener", "change", p.media)
+}
+
+// chooseTheme shows the theme that the address asks for, or else the one
+// remembered, or else the system's.
+func (p *page) chooseTheme(ctx app.Context) {
+	chosen := p.desk.Query.Theme
+	if chosen == "" {
+		if err := ctx.LocalStorage().Get(themeKey, &chosen); err != nil {
+			chosen = "" // somebody else's value: as good as none
+		}
+	}
+	dark := app.Window().Call("matchMedia", darkMedia).Get("matches").Bool()
+	switch chosen {
+	case themeName(false):
+		dark = false
+	case themeName(true):
+		dark = true
+	}
+	useTheme(ctx, p.desk, dark)
 }
 
 func (p *page) unwatchTheme() {
@@ -64,10 +78,14 @@ func useTheme(ctx app.Context, d *desk, dark bool) {
 	repaint(ctx, "")
 }
 
-// toggleTheme changes the theme and remembers it. Without storage the choice
-// lasts as long as the page.
+// toggleTheme changes the theme and remembers it, and keeps an address true that
+// names another. Without storage the choice lasts as long as the page.
 func toggleTheme(ctx app.Context, d *desk) {
 	useTheme(ctx, d, !d.Dark)
+	if d.Query.Theme != "" {
+		d.Query.Theme = themeName(d.Dark)
+		d.tellAddress()
+	}
 	if err := ctx.LocalStorage().Set(themeKey, themeName(d.Dark)); err != nil {
 		app.Log(err)
 	}

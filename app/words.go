@@ -84,6 +84,9 @@ type words struct {
 	DataReady, TrainingEpoch, Quarter, ValidatingEpoch, PausedAt, StoppedAt       string
 	TrainingDone, SpokenFigures, SpokenValidation, WeightsOf, NoStep, KerasOutput string
 	WorkerNever                                                                   string
+
+	// Convlens in another page.
+	OpenWhole, Embedding, Sandboxed string
 }
 
 // languages are those that the page speaks; the first is what it falls back to.

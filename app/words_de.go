@@ -239,4 +239,9 @@ var german = &words{
 	NoStep:           "Kein Schritt ist gewählt",
 	KerasOutput:      "Fortschritt, wie Keras ihn ausgibt",
 	WorkerNever:      "Der Trainings-Worker ließ sich nicht starten, darum kann hier nichts trainiert werden. %[1]s Ein aktueller Chrome, Edge, Firefox oder Safari kann es.",
+
+	// Convlens in another page.
+	OpenWhole: "In Convlens öffnen",
+	Embedding: "Convlens in der eigenen Seite zeigen",
+	Sandboxed: "Die Seite um diesen Rahmen hält ihn in einer Sandbox, in der nichts trainiert werden kann: Nötig ist sandbox=\"allow-scripts allow-same-origin\". Convlens selbst lässt sich in einem eigenen Fenster öffnen.",
 }

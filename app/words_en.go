@@ -239,4 +239,9 @@ var english = &words{
 	NoStep:           "No step is chosen",
 	KerasOutput:      "Progress as Keras prints it",
 	WorkerNever:      "The training worker could not be started, so nothing can be trained here. %[1]s A current Chrome, Edge, Firefox or Safari can do it.",
+
+	// Convlens in another page.
+	OpenWhole: "Open in Convlens",
+	Embedding: "Show Convlens in your own page",
+	Sandboxed: "The page around this frame keeps it in a sandbox in which nothing can be trained: sandbox=\"allow-scripts allow-same-origin\" is needed. Convlens itself can be opened in a window of its own.",
 }

@@ -239,4 +239,9 @@ var spanish = &words{
 	NoStep:           "No se ha elegido ningún paso",
 	KerasOutput:      "Progreso como lo imprime Keras",
 	WorkerNever:      "No se pudo iniciar el worker de entrenamiento, así que aquí no se puede entrenar nada. %[1]s Un Chrome, Edge, Firefox o Safari actual puede hacerlo.",
+
+	// Convlens in another page.
+	OpenWhole: "Abrir en Convlens",
+	Embedding: "Muestre Convlens en su propia página",
+	Sandboxed: "La página alrededor de este marco lo mantiene en un entorno donde no se puede entrenar: hace falta sandbox=\"allow-scripts allow-same-origin\". Convlens puede abrirse en su propia ventana.",
 }

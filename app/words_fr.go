@@ -239,4 +239,9 @@ var french = &words{
 	NoStep:           "Aucun pas n'est choisi",
 	KerasOutput:      "Progression telle que Keras l'affiche",
 	WorkerNever:      "Le worker d'entraînement n'a pas pu démarrer, donc rien ne peut être entraîné ici. %[1]s Un Chrome, Edge, Firefox ou Safari récent le peut.",
+
+	// Convlens in another page.
+	OpenWhole: "Ouvrir dans Convlens",
+	Embedding: "Montrer Convlens dans votre page",
+	Sandboxed: "La page autour de ce cadre le tient dans un bac à sable où rien ne peut être entraîné : il faut sandbox=\"allow-scripts allow-same-origin\". Convlens peut s'ouvrir dans sa propre fenêtre.",
 }

@@ -11,13 +11,18 @@ const contentPolicy = "default-src 'none'; " +
 	"img-src 'self' data: blob:; " +
 	"connect-src 'self'; " +
 	"worker-src 'self'; " +
+	"frame-src 'self'; " + // embedding.html shows the page
 	"manifest-src 'self'; " +
 	"base-uri 'none'; form-action 'none'"
 
-// securityHeaders are what the server sends with every file.
+// securityHeaders are what the server sends with every file. The files are for
+// everyone: pages on other hosts load the script and the frame of embed.js, and
+// a frame in a sandbox without an origin its own programs.
 var securityHeaders = map[string]string{
-	"Content-Security-Policy": contentPolicy,
-	"X-Content-Type-Options":  "nosniff",
-	"Referrer-Policy":         "no-referrer",
-	"Permissions-Policy":      "camera=(), geolocation=(), microphone=()",
+	"Access-Control-Allow-Origin":  "*",
+	"Cross-Origin-Resource-Policy": "cross-origin",
+	"Content-Security-Policy":      contentPolicy,
+	"X-Content-Type-Options":       "nosniff",
+	"Referrer-Policy":              "no-referrer",
+	"Permissions-Policy":           "camera=(), geolocation=(), microphone=()",
 }

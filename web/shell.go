@@ -77,7 +77,7 @@ func (f files) addShell(s shell) error {
 func (s shell) handler(f files) *goapp.Handler {
 	var offline []string
 	for _, name := range slices.Sorted(maps.Keys(f)) {
-		if strings.HasPrefix(name, "web/") {
+		if strings.HasPrefix(name, "web/") || name == "embedding.html" || name == "embed.js" {
 			offline = append(offline, "/"+name)
 		}
 	}

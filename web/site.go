@@ -133,15 +133,15 @@ func (f files) addPrograms(dir string) error {
 }
 
 // addCopied adds the embedded folder from as the site's folder to. Scripts may
-// name the version and the SIMD probe.
+// name the version and the SIMD probe, and documents the content policy.
 func (f files) addCopied(from, to, version string) {
-	fill := strings.NewReplacer("{{.Version}}", version, "{{.SIMDProbe}}", simdProbe)
+	fill := strings.NewReplacer("{{.Version}}", version, "{{.SIMDProbe}}", simdProbe, "{{.Policy}}", contentPolicy)
 	err := fs.WalkDir(copied, from, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		data, err := copied.ReadFile(name)
-		if path.Ext(name) == ".js" {
+		if ext := path.Ext(name); ext == ".js" || ext == ".html" {
 			data = []byte(fill.Replace(string(data)))
 		}
 		f[path.Join(to, strings.TrimPrefix(name, from+"/"))] = bytes.Clone(data)

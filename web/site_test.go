@@ -74,6 +74,7 @@ func TestBuildWritesTheWholeSite(t *testing.T) {
 	for _, name := range []string{
 		"index.html", "404.html", "robots.txt", "app.js", "app.css", "app-worker.js", "manifest.webmanifest", "wasm_exec.js",
 		"web/app.wasm", "web/worker.js", "web/worker.wasm", "web/worker-generic.wasm", "web/storage.js",
+		"embed.js", "embedding.html", "web/embedding.js", "web/embedding.css",
 		"web/icon.svg", "web/icon-192.png", "web/icon-512.png", "web/icon-maskable.png",
 		"web/data/digits/train-images-idx3-ubyte.gz", "web/data/digits/t10k-labels-idx1-ubyte.gz",
 	} {
@@ -187,7 +188,7 @@ func TestServiceWorkerKeepsTheShellAndNoData(t *testing.T) {
 	if err := json.Unmarshal(m[1], &got); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"./", "wasm_exec.js", "app.js", "app.css", "manifest.webmanifest", "web/style.css"}
+	want := []string{"./", "wasm_exec.js", "app.js", "app.css", "manifest.webmanifest", "web/style.css", "embed.js", "embedding.html"}
 	for name := range f {
 		if strings.HasPrefix(name, "web/") && !strings.HasPrefix(name, "web/data/") && path.Ext(name) != ".gz" && path.Ext(name) != ".br" {
 			want = append(want, name)
@@ -219,14 +220,14 @@ func TestAddressesStayInside(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"index.html", "404.html"} {
+	for _, name := range []string{"index.html", "404.html", "embedding.html"} {
 		root, err := html.Parse(bytes.NewReader(f[name]))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for n := range root.Descendants() {
 			// A host's content security policy may forbid what is inline.
-			if name == "index.html" && (n.Data == "style" || n.Data == "script" && attr(n, "src") == "") {
+			if name != "404.html" && (n.Data == "style" || n.Data == "script" && attr(n, "src") == "") {
 				t.Errorf("%s has an inline <%s>", name, n.Data)
 			}
 			for _, a := range n.Attr {
