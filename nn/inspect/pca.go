@@ -13,7 +13,8 @@ import (
 //
 // gonum's stat.PC takes the singular values of all rows at once; the
 // eigenvectors of their covariance are the same directions, need D x D numbers
-// however many rows there are, and take the rows as they come.
+// however many rows there are, and take the rows as they come. The sums are
+// float64 in gonum's order, which differs between machines: so do the last bits.
 type PCA struct {
 	d      int
 	n      int
