@@ -78,6 +78,8 @@ type ascending struct {
 	image []float32 // memory order
 	rng   *rand.PCG // of the shifts
 	y     float32   // what is maximised, before the last step
+	// Rows and columns that the step at hand is taken shifted by.
+	dy, dx int
 }
 
 // gradientFloor keeps a gradient of rounding errors from being blown up.
@@ -130,11 +132,10 @@ func (a *Ascent) Step(n int) {
 func (a *Ascent) batch(first, n int) {
 	in := a.x.Shape
 	x, dy := firstOf(a.x, n), firstOf(a.dy, n)
-	shifts := make([][2]int, n)
 	for i := range n {
 		s := &a.unit[first+i]
-		shifts[i] = [2]int{a.shift(s.rng), a.shift(s.rng)}
-		roll(x.Sample(i), s.image, in, shifts[i][0], shifts[i][1])
+		s.dy, s.dx = a.shift(s.rng), a.shift(s.rng)
+		roll(x.Sample(i), s.image, in, s.dy, s.dx)
 	}
 	y := a.probe.Forward(x, a.o.Layer, nil)
 	for i := range n {
@@ -152,7 +153,7 @@ func (a *Ascent) batch(first, n int) {
 	dx := a.probe.Backward(dy, from, nil)
 	for i := range n {
 		s := &a.unit[first+i]
-		roll(a.buf, dx.Sample(i), in, -shifts[i][0], -shifts[i][1])
+		roll(a.buf, dx.Sample(i), in, -s.dy, -s.dx)
 		a.climb(s.image, a.buf)
 	}
 }

@@ -16,7 +16,8 @@
 //	               a network's health: distributions, dead filters, NaN
 //	recorder.go    Recorder: moments of a run in a fixed amount of memory
 //	pack.go        Packed: arrays in 8 or 16 bits
-//	pca.go         PCA: many outputs of a layer as points in a plane
+//	pca.go eigen.go
+//	               PCA: many outputs of a layer as points in a plane
 //	order.go       filters by length and by likeness
 //	unit.go        what a unit is: a channel with its map, or one value
 //
@@ -35,7 +36,7 @@
 // # Layouts and numbers
 //
 // Images and maps come and go in the shown order (C,H,W), kernels (Out,In,H,W);
-// see package nn on layouts. Results are float32 and, but for PCA, the same bits
+// see package nn on layouts. Results are float32 and the same bits
 // on every platform; everything random comes from a seed.
 //
 // Wrong shapes and numbers of units or layers are the caller's mistake and panic

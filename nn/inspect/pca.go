@@ -2,26 +2,24 @@ package inspect
 
 import (
 	"math"
-
-	"gonum.org/v1/gonum/mat"
+	"slices"
 )
 
 // A PCA gathers the covariance of rows of numbers, such as a dense layer's
 // outputs for many images, and finds the directions in which they vary most
 // (Pearson, "On Lines and Planes of Closest Fit to Systems of Points in Space",
-// 1901).
+// 1901), the same bits on every machine.
 //
-// gonum's stat.PC takes the singular values of all rows at once; the
-// eigenvectors of their covariance are the same directions, need D x D numbers
-// however many rows there are, and take the rows as they come. The sums are
-// float64 in gonum's order, which differs between machines: so do the last bits.
+// gonum's stat.PC, which the tests compare it with, takes the singular values of
+// all rows at once; the eigenvectors of their covariance are the same directions,
+// need D x D numbers however many rows there are, and take the rows as they come.
 type PCA struct {
 	d      int
 	n      int
 	origin []float64 // the first row: sums of differences from it cancel less
 	sum    []float64
-	square *mat.SymDense // sum of products of differences
-	batch  []float64
+	square []float64 // (D,D), j <= i: sum of products of differences
+	row    []float64
 }
 
 // NewPCA returns a PCA of rows of d numbers.
@@ -29,7 +27,7 @@ func NewPCA(d int) *PCA {
 	if d < 1 {
 		panic("inspect: NewPCA: rows without numbers")
 	}
-	return &PCA{d: d, sum: make([]float64, d), square: mat.NewSymDense(d, nil)}
+	return &PCA{d: d, sum: make([]float64, d), square: make([]float64, d*d), row: make([]float64, d)}
 }
 
 // Add takes the rows of x, one after the other.
@@ -43,15 +41,21 @@ func (p *PCA) Add(x []float32) {
 			p.origin[i] = float64(x[i])
 		}
 	}
-	p.batch = p.batch[:0]
-	for i, v := range x {
-		v := float64(v) - p.origin[i%p.d]
-		p.sum[i%p.d] += v
-		p.batch = append(p.batch, v)
-	}
-	if rows := len(x) / p.d; rows > 0 {
-		p.n += rows
-		p.square.SymRankK(p.square, 1, mat.NewDense(rows, p.d, p.batch).T())
+	for ; len(x) > 0; x = x[p.d:] {
+		for i := range p.row {
+			p.row[i] = float64(x[i]) - p.origin[i]
+		}
+		for i, v := range p.row {
+			p.sum[i] += v
+			if v == 0 {
+				continue // as a ReLU's often is
+			}
+			to := p.square[i*p.d:][:i+1]
+			for j, u := range p.row[:i+1] {
+				to[j] += float64(v * u)
+			}
+		}
+		p.n++
 	}
 }
 
@@ -77,28 +81,39 @@ func (p *PCA) Components(k int) *Components {
 	if p.n < 2 {
 		return nil
 	}
-	n := float64(p.n)
-	cov := mat.NewSymDense(p.d, nil)
+	n, trace := float64(p.n), 0.0
+	cov := make([]float64, p.d*p.d)
 	for i := range p.d {
-		for j := i; j < p.d; j++ {
-			cov.SetSym(i, j, (p.square.At(i, j)-p.sum[i]*p.sum[j]/n)/(n-1))
+		for j := range i + 1 {
+			v := (p.square[i*p.d+j] - float64(p.sum[i]*p.sum[j])/n) / (n - 1)
+			cov[i*p.d+j], cov[j*p.d+i] = v, v
 		}
+		trace += cov[i*p.d+i]
 	}
-	trace := mat.Trace(cov)
-	var eigen mat.EigenSym
-	if math.IsNaN(trace) || math.IsInf(trace, 0) || !eigen.Factorize(cov, true) {
+	if math.IsNaN(trace) || math.IsInf(trace, 0) {
 		return nil
 	}
-	var vectors mat.Dense
-	eigen.VectorsTo(&vectors)
-	values := eigen.Values(nil) // the smallest first
+	values, vectors := symmetricEigen(cov, p.d)
+	order := make([]int, p.d)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		switch {
+		case values[i] > values[j]:
+			return -1
+		case values[i] < values[j]:
+			return 1
+		}
+		return 0
+	})
 	c := &Components{Mean: make([]float32, p.d), Total: float32(trace)}
 	for i := range c.Mean {
 		c.Mean[i] = float32(p.origin[i] + p.sum[i]/n)
 	}
-	for i := p.d - 1; i >= p.d-k; i-- {
+	for _, i := range order[:k] {
 		c.Variances = append(c.Variances, float32(max(values[i], 0)))
-		c.Axes = append(c.Axes, axis(mat.Col(nil, i, &vectors)))
+		c.Axes = append(c.Axes, axis(vectors[i*p.d:][:p.d]))
 	}
 	return c
 }

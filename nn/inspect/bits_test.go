@@ -1,0 +1,42 @@
+package inspect
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"testing"
+
+	"convlens/nn"
+)
+
+// TestBits holds results to the bits that every build computed when this was
+// written: amd64 and WebAssembly, with SIMD and without.
+func TestBits(t *testing.T) {
+	tr, data := trained(t, 3)
+	m := tr.Model()
+	p := nn.NewProbe(m, 4)
+	a := NewAscent(p, Regularised(Logits(m), 0, 5, 9))
+	a.Step(6)
+	c := NewOcclusion(p, data.image(2), OcclusionOptions{Class: 3, Patch: 9, Stride: 5})
+	for c.Step() {
+	}
+	cam := GradCAM(p, data.image(1), 3, 2)
+	for _, tt := range []struct {
+		what string
+		x    []float32
+		want string
+	}{
+		{"ascent", images(a), "e202ac76ca2ec486"},
+		{"occlusion", c.Probs, "768051e74df12cb1"},
+		{"Grad-CAM", cam.Image, "92e5794cf4c5cc06"},
+		{"input gradient", InputGradient(p, data.image(4), Logits(m), 7), "94f7ad4ac8bba3e3"},
+	} {
+		h := sha256.New()
+		if err := binary.Write(h, binary.LittleEndian, tt.x); err != nil {
+			t.Fatal(err)
+		}
+		if got := hex.EncodeToString(h.Sum(nil))[:16]; got != tt.want {
+			t.Errorf("%s: %s, expected %s", tt.what, got, tt.want)
+		}
+	}
+}
