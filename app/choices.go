@@ -86,7 +86,7 @@ func (d *desk) chooseLayer(name string) {
 	if name == d.Layer {
 		return
 	}
-	d.Layer, d.Map = name, -1
+	d.Layer, d.Map, d.MapPixel = name, -1, -1
 	if d.Query.Layer != name {
 		d.Query.Layer = name
 		d.tellAddress()

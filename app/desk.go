@@ -23,6 +23,7 @@ type desk struct {
 	Layer      string // the chosen layer
 	Kernel     kernelChoice
 	Map        int  // the chosen map of the chosen layer, or -1
+	MapPixel   int  // the chosen pixel of that map, or -1
 	Pixel      int  // the chosen pixel of the image, or -1
 	PerFilter  bool // each filter's kernels on a scale of their own
 	Normalised bool // pixels shown as the network sees them
@@ -74,7 +75,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 	q, _ := parseQuery(nil, sourceNames(sources), languages[0])
 	return &desk{
 		Sources: sources, Build: build, Query: q, Words: languages[0],
-		Layer: "conv2d_1", Map: -1, Pixel: -1,
+		Layer: "conv2d_1", Map: -1, MapPixel: -1, Pixel: -1,
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,

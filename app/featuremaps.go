@@ -48,36 +48,27 @@ func (v *mapsView) layer() string {
 
 func (v *mapsView) maps() *wire.Tensor { return v.Desk.State.Maps() }
 
-// signed says whether the maps are shown on the signed scale: those of layers
-// that compute weighted sums. What ReLU, pooling and softmax let through is
-// never negative.
-func (v *mapsView) signed() bool {
-	l, _ := v.Desk.State.Layer(v.layer())
+// signed says whether a layer's output is shown on the signed scale.
+func (d *desk) signed(layer string) bool {
+	l, _ := d.State.Layer(layer)
 	return l != nil && (strings.HasPrefix(l.Type, "Conv") || l.Type == "Dense")
 }
 
 func (v *mapsView) end(t *wire.Tensor) float32 { return niceEnd(largest(t.Data)) }
 
-func (v *mapsView) scale(end float32) scale {
-	if v.signed() {
-		return v.Desk.palette().signed(end)
-	}
-	return magnitude(end)
-}
-
 func (v *mapsView) paint(r *raster) {
 	if t := v.maps(); t != nil {
-		paintMaps(r, t, v.scale(v.end(t)), v.Desk.Map, v.Desk.palette())
+		paintMaps(r, t, v.Desk.mapScale(v.layer(), v.end(t)), v.Desk.Map, v.Desk.palette())
 	}
 }
 
-func (v *mapsView) paintScale(r *raster) { paintScale(r, legendPixels, v.scale(1)) }
+func (v *mapsView) paintScale(r *raster) { paintScale(r, legendPixels, v.Desk.mapScale(v.layer(), 1)) }
 
 func (v *mapsView) legend() app.UI {
 	low, middle, high := "", "", ""
 	if t := v.maps(); t != nil {
 		end := formatEnd(v.end(t))
-		if low, high = "0", end; v.signed() {
+		if low, high = "0", end; v.Desk.signed(v.layer()) {
 			low, middle, high = minus+end, "0", "+"+end
 		}
 	}
@@ -111,19 +102,20 @@ func (v *mapsView) readout() string {
 	}
 	size := t.Shape[1] * t.Shape[2]
 	data := t.Data[i*size : (i+1)*size]
-	low, high, sum := data[0], data[0], 0.0
-	for _, x := range data {
-		low, high, sum = min(low, x), max(high, x), sum+float64(x)
+	text := v.Desk.Words.mapReadout(i, data)
+	if p := v.Desk.MapPixel; p >= 0 && p < size {
+		text = v.Desk.Words.mapPixel(i, p/t.Shape[2], p%t.Shape[2], data[p]) + " " + text
 	}
-	return v.Desk.Words.mapReadout(i, low, float32(sum/float64(size)), high)
+	return text
 }
 
-func (v *mapsView) choose(ctx app.Context, i int) {
-	if i == v.Desk.Map {
+// choose takes a map, or -1 for none, and a pixel of it, or -1.
+func (v *mapsView) choose(ctx app.Context, i, pixel int) {
+	if i == v.Desk.Map && pixel == v.Desk.MapPixel {
 		ctx.PreventUpdate()
 		return
 	}
-	v.Desk.Map = i
+	v.Desk.Map, v.Desk.MapPixel = i, pixel
 	if v.said = ""; i >= 0 {
 		v.said = v.readout()
 	}
@@ -139,24 +131,38 @@ func (v *mapsView) onPoint(ctx app.Context, e app.Event) {
 	g := mapGrid(t.Shape)
 	w, h := g.size()
 	x, y := pixelAt("maps", e, w, h)
-	if i, _, _, ok := g.at(x, y); ok {
-		v.choose(ctx, i)
+	if i, dx, dy, ok := g.at(x, y); ok {
+		pixel := -1
+		if len(t.Shape) == 3 {
+			pixel = dy*g.CellW + dx
+		}
+		v.choose(ctx, i, pixel)
 	}
 }
 
-func (v *mapsView) onLeave(ctx app.Context, _ app.Event) { v.choose(ctx, -1) }
+func (v *mapsView) onLeave(ctx app.Context, _ app.Event) { v.choose(ctx, -1, -1) }
 
+// onKey moves from map to map, or with Shift from pixel to pixel in one.
 func (v *mapsView) onKey(ctx app.Context, e app.Event) {
 	t := v.maps()
 	if t == nil {
 		return
 	}
-	if e.Get("key").String() == "Escape" {
-		v.choose(ctx, -1)
+	key, i := e.Get("key").String(), max(v.Desk.Map, 0)
+	if key == "Escape" {
+		v.choose(ctx, -1, -1)
 		return
 	}
-	if next, ok := mapGrid(t.Shape).step(max(v.Desk.Map, 0), e.Get("key").String()); ok {
+	if len(t.Shape) == 3 && e.Get("shiftKey").Bool() {
+		pixels := grid{N: t.Shape[1] * t.Shape[2], Cols: t.Shape[2]}
+		if next, ok := pixels.step(max(v.Desk.MapPixel, 0), key); ok {
+			e.PreventDefault()
+			v.choose(ctx, i, next)
+		}
+		return
+	}
+	if next, ok := mapGrid(t.Shape).step(i, key); ok {
 		e.PreventDefault()
-		v.choose(ctx, next)
+		v.choose(ctx, next, v.Desk.MapPixel)
 	}
 }

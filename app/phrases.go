@@ -279,9 +279,22 @@ func activation(l wire.LayerInfo) string {
 	return ""
 }
 
-func (w *words) mapReadout(i int, low, mean, high float32) string {
-	return fmt.Sprintf(w.Map, i,
-		formatFixed(float64(low), 3), formatFixed(float64(high), 3), formatFixed(float64(mean), 3))
+// mapReadout describes a map by its values.
+func (w *words) mapReadout(i int, data []float32) string {
+	low, high, sum, zeros := data[0], data[0], 0.0, 0
+	for _, x := range data {
+		low, high, sum = min(low, x), max(high, x), sum+float64(x)
+		if x == 0 {
+			zeros++
+		}
+	}
+	n := float64(len(data))
+	return fmt.Sprintf(w.Map, i, formatFixed(float64(low), 3), formatFixed(float64(high), 3),
+		formatFixed(sum/n, 3), formatFixed(100*float64(zeros)/n, 0))
+}
+
+func (w *words) mapPixel(i, row, col int, v float32) string {
+	return fmt.Sprintf(w.MapPixel, i, row, col, formatFixed(float64(v), 4))
 }
 
 func (w *words) unitReadout(i int, v float32) string {

@@ -44,10 +44,17 @@ func (v *stages) stage(i int, l wire.LayerInfo) app.UI {
 		Aria("label", stageText(i, l)+", "+l.Name).
 		OnClick(func(app.Context, app.Event) { d.chooseLayer(l.Name) }, app.EventScope(l.Name)).
 		Body(
+			app.Span().Class("stage-flow").Body(&canvas{ID: "flow-" + l.Name, Max: 58, paint: func(r *raster) { v.paint(r, l.Name) }}),
 			app.Span().Class("stage-index number").Text(i),
 			app.Span().Class("stage-type").Text(stageType(l)),
 			app.Span().Class("stage-shape number").Text(stageShape(l.OutShape)),
 		)
+}
+
+func (v *stages) paint(r *raster, layer string) {
+	if t := v.Desk.State.Flow(layer); t != nil {
+		paintFlow(r, t, v.Desk.mapScale(layer, niceEnd(largest(t.Data))), v.Desk.palette())
+	}
 }
 
 // stageText is what the button shows, as one text.

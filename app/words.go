@@ -61,8 +61,8 @@ type words struct {
 	Filter, Channel, PerFilter, KernelsName, MapsName, KernelName, FilterChannel string
 	Untrained, AfterStep, KernelsCaptionOne, KernelsCaption, ChooseKernel        string
 	ChooseMap, NoView, NoMaps, MapsCaption, UnitsCaption, ScaleOfFilter          string
-	ScaleOfLayer, Map, Unit, Probabilities, ProbabilitiesCaption, PointToMap     string
-	PointToValue                                                                 string
+	ScaleOfLayer, Map, MapPixel, Unit, Probabilities, ProbabilitiesCaption       string
+	PointToMap, PointToValue                                                     string
 
 	// Links to a run.
 	CopyLink, Copied, CopySelf, CameOutSame, CameOutOther string

@@ -165,11 +165,12 @@ var german = &words{
 	UnitsCaption:         "%[1]s Werte aus %[2]s für Bild %[3]s, Zeile für Zeile.",
 	ScaleOfFilter:        "Skala von Filter %[1]d allein.",
 	ScaleOfLayer:         "Eine Skala für ganz %[1]s.",
-	Map:                  "Karte %[1]d: %[2]s bis %[3]s, Mittel %[4]s",
+	Map:                  "Karte %[1]d: %[2]s bis %[3]s, Mittel %[4]s, %[5]s%% Nullen.",
+	MapPixel:             "Karte %[1]d, Zeile %[2]d, Spalte %[3]d: %[4]s.",
 	Unit:                 "Einheit %[1]d: %[2]s",
 	Probabilities:        "Antwort",
 	ProbabilitiesCaption: "Die Wahrscheinlichkeit, die das Netz jeder Klasse gibt; richtig ist %[1]s.",
-	PointToMap:           "Zeigen Sie auf eine Karte oder nehmen Sie die Pfeiltasten, um sie zu lesen.",
+	PointToMap:           "Zeigen Sie auf eine Karte, um sie zu lesen, oder bewegen Sie sich mit den Pfeiltasten, in einer Karte mit Umschalt.",
 	PointToValue:         "Zeigen Sie auf einen Wert oder nehmen Sie die Pfeiltasten, um ihn zu lesen.",
 
 	// Links to a run.

@@ -165,11 +165,12 @@ var english = &words{
 	UnitsCaption:         "%[1]s values from %[2]s for image %[3]s, row by row.",
 	ScaleOfFilter:        "Scale of filter %[1]d alone.",
 	ScaleOfLayer:         "One scale for all of %[1]s.",
-	Map:                  "map %[1]d: %[2]s to %[3]s, mean %[4]s",
+	Map:                  "Map %[1]d: %[2]s to %[3]s, mean %[4]s, %[5]s%% zeros.",
+	MapPixel:             "Map %[1]d, row %[2]d, column %[3]d: %[4]s.",
 	Unit:                 "unit %[1]d: %[2]s",
 	Probabilities:        "Answer",
 	ProbabilitiesCaption: "The network's probability for each class; the label is %[1]s.",
-	PointToMap:           "Point at a map, or use the arrow keys, to read it.",
+	PointToMap:           "Point at a map to read it, or move with the arrow keys, inside a map with Shift.",
 	PointToValue:         "Point at a value, or use the arrow keys, to read it.",
 
 	// Links to a run.

@@ -165,11 +165,12 @@ var spanish = &words{
 	UnitsCaption:         "%[1]s valores de %[2]s para la imagen %[3]s, fila por fila.",
 	ScaleOfFilter:        "Escala del filtro %[1]d solo.",
 	ScaleOfLayer:         "Una escala para todo %[1]s.",
-	Map:                  "mapa %[1]d: de %[2]s a %[3]s, media %[4]s",
+	Map:                  "Mapa %[1]d: de %[2]s a %[3]s, media %[4]s, %[5]s%% de ceros.",
+	MapPixel:             "Mapa %[1]d, fila %[2]d, columna %[3]d: %[4]s.",
 	Unit:                 "unidad %[1]d: %[2]s",
 	Probabilities:        "Respuesta",
 	ProbabilitiesCaption: "La probabilidad que la red da a cada clase; la etiqueta es %[1]s.",
-	PointToMap:           "Señale un mapa, o use las flechas, para leerlo.",
+	PointToMap:           "Señale un mapa para leerlo, o muévase con las flechas, dentro de un mapa con Mayús.",
 	PointToValue:         "Señale un valor, o use las flechas, para leerlo.",
 
 	// Links to a run.

@@ -165,11 +165,12 @@ var french = &words{
 	UnitsCaption:         "%[1]s valeurs de %[2]s pour l'image %[3]s, ligne par ligne.",
 	ScaleOfFilter:        "Échelle du filtre %[1]d seul.",
 	ScaleOfLayer:         "Une échelle pour tout %[1]s.",
-	Map:                  "carte %[1]d : de %[2]s à %[3]s, moyenne %[4]s",
+	Map:                  "Carte %[1]d : de %[2]s à %[3]s, moyenne %[4]s, %[5]s%% de zéros.",
+	MapPixel:             "Carte %[1]d, ligne %[2]d, colonne %[3]d : %[4]s.",
 	Unit:                 "unité %[1]d : %[2]s",
 	Probabilities:        "Réponse",
 	ProbabilitiesCaption: "La probabilité que le réseau donne à chaque classe ; l'étiquette est %[1]s.",
-	PointToMap:           "Pointez une carte, ou utilisez les flèches, pour la lire.",
+	PointToMap:           "Pointez une carte pour la lire, ou déplacez-vous avec les flèches, dans une carte avec Maj.",
 	PointToValue:         "Pointez une valeur, ou utilisez les flèches, pour la lire.",
 
 	// Links to a run.

@@ -102,6 +102,8 @@ func (l *Lab) maps(v *wire.View) {
 	v.Split, v.Index = w.Split, w.Index
 	v.Maps, v.Input = wire.Tensor{Name: w.Layer, Data: v.Maps.Data[:0]}, wire.Tensor{Data: v.Input.Data[:0]}
 	v.Probs, v.Label = v.Probs[:0], 0
+	flow := v.Flow[:0]
+	v.Flow = nil
 	if l.data == nil || l.holds(w.Split, w.Index) != nil {
 		return
 	}
@@ -110,15 +112,38 @@ func (l *Lab) maps(v *wire.View) {
 	v.Input = wire.Tensor{Name: "input", Shape: set.Shape().Dims(), Data: grow(v.Input.Data, set.Shape().Len())}
 	nn.Normalize(v.Input.Data, set.Image(w.Index))
 	last := l.model.Layers[len(l.model.Layers)-1]
+	defer func() { v.Flow = flow }()
 	l.model.Activations(v.Input.Data, func(layer nn.Layer, y []float32) {
 		if layer.Name() == w.Layer {
 			v.Maps.Shape, v.Maps.Data = layer.OutShape().Dims(), grow(v.Maps.Data, len(y))
 			nn.ExportImage(v.Maps.Data, y, layer.OutShape())
 		}
+		flow = appendFlow(flow, layer, y)
 		if layer == last {
 			v.Probs = append(v.Probs, y...)
 		}
 	})
+}
+
+// appendFlow adds the beginning of a layer's output, in memory that the list has
+// from the View before.
+func appendFlow(flow []wire.Tensor, layer nn.Layer, y []float32) []wire.Tensor {
+	n := len(flow)
+	if n < cap(flow) {
+		flow = flow[:n+1]
+	} else {
+		flow = append(flow, wire.Tensor{})
+	}
+	t, s := &flow[n], layer.OutShape()
+	shown := s
+	if shown.C = min(s.C, wire.FlowMaps); s.Flat {
+		shown = nn.Shape{C: min(s.Len(), wire.FlowUnits), H: 1, W: 1, Flat: true}
+	}
+	t.Name, t.Shape, t.Data = layer.Name(), shown.Dims(), grow(t.Data, shown.Len())
+	for i := range t.Data {
+		t.Data[i] = y[s.Stored(i/(s.H*s.W), i/s.W%s.H, i%s.W)]
+	}
+	return flow
 }
 
 func grow(s []float32, n int) []float32 {

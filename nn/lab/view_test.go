@@ -73,6 +73,19 @@ func TestViewMaps(t *testing.T) {
 			}
 		}
 		checkProbs(t, v)
+		if len(v.Flow) != len(rows) {
+			t.Fatalf("%s: a flow of %d layers, expected %d", r.Name, len(v.Flow), len(rows))
+		}
+	}
+	for i, f := range of["conv2d_1"].Flow { // the beginning of every layer's maps
+		maps := of[rows[i].Name].Maps
+		want := maps.Data[:min(len(maps.Data), wire.FlowUnits)]
+		if len(maps.Shape) == 3 {
+			want = maps.Data[:wire.FlowMaps*maps.Shape[1]*maps.Shape[2]]
+		}
+		if f.Name != maps.Name || len(f.Shape) != len(maps.Shape) || size(f.Shape) != len(want) || !slices.Equal(f.Data, want) {
+			t.Errorf("%s: the flow shows %s of shape %v", maps.Name, f.Name, f.Shape)
+		}
 	}
 	data := func(name string) []float32 { return of[name].Maps.Data }
 	for _, pair := range [][2]string{{"conv2d_1", "relu_1"}, {"conv2d_2", "relu_2"}, {"dense_1", "relu_3"}} {

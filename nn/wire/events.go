@@ -164,7 +164,17 @@ type View struct {
 	Input   Tensor    // the watched image as the network sees it, (C,H,W)
 	Label   int       // its label
 	Probs   []float32 // the network's answer for it
+
+	// Flow is the beginning of every layer's output for the image, to show the
+	// way through the network: the first FlowMaps maps (C,H,W), or the first
+	// FlowUnits values.
+	Flow []Tensor
 }
+
+const (
+	FlowMaps  = 4
+	FlowUnits = 256
+)
 
 // Detail is a layer's weights as get_weights would list them.
 type Detail struct {
@@ -341,6 +351,7 @@ func (m *View) fields(c *coder) {
 	c.tensor(&m.Input)
 	c.int(&m.Label)
 	c.float32s(&m.Probs)
+	list(c, &m.Flow, 12, (*coder).tensor)
 }
 
 func (c *coder) tensor(t *Tensor) {

@@ -40,7 +40,8 @@ var golden = []struct {
 			"00000000 00000000" + // split, index
 			"00000000 00000000 00000000" + // input
 			"00000000" + // label
-			"01000000 0000803f"}, // probs
+			"01000000 0000803f" + // probs
+			"00000000"}, // flow
 }
 
 func TestGolden(t *testing.T) {
