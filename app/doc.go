@@ -23,7 +23,8 @@
 //	footer.go
 //	keras.go format.go text.go              numbers and words
 //	grid.go raster.go palette.go plot.go    pictures as pure functions
-//	canvas.go theme.go keys.go svg.go       where the page meets the browser
+//	canvas.go theme.go keys.go focus.go svg.go
+//	                                        where the page meets the browser
 //
 // A view is a component with two exported fields: Desk, the same pointer for
 // its whole life, and Rev, a number that changes when something the view

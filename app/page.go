@@ -21,6 +21,7 @@ type page struct {
 	desk  *desk
 	inbox inbox
 	keys  app.Func
+	focus app.Func
 	media app.Func
 }
 
@@ -48,6 +49,7 @@ func (p *page) OnMount(ctx app.Context) {
 	d := p.desk
 	p.watchTheme(ctx)
 	p.watchKeys(ctx)
+	p.watchFocus()
 	if reducedMotion() {
 		d.Interval = 1000
 	}
@@ -65,6 +67,7 @@ func (p *page) OnMount(ctx app.Context) {
 func (p *page) OnDismount() {
 	p.desk.close()
 	p.unwatchKeys()
+	p.unwatchFocus()
 	p.unwatchTheme()
 }
 

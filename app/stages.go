@@ -41,18 +41,13 @@ func (v *stages) stage(i int, l wire.LayerInfo) app.UI {
 		DataSet("layer", l.Name).TabIndex(tab).
 		Aria("selected", strconv.FormatBool(chosen)).
 		Aria("controls", "layer-panel").
-		Aria("label", textStageName(stageText(i, l), l.Name)).
 		OnClick(func(app.Context, app.Event) { d.chooseLayer(l.Name) }, app.EventScope(l.Name)).
 		Body(
 			app.Span().Class("stage-index number").Text(i),
 			app.Span().Class("stage-type").Text(textStageType(l)),
 			app.Span().Class("stage-shape number").Text(stageShape(l.OutShape)),
+			app.Span().Class("unseen").Text(l.Name),
 		)
-}
-
-// stageText is what the button shows, as one text.
-func stageText(i int, l wire.LayerInfo) string {
-	return strconv.Itoa(i) + " " + textStageType(l) + " " + stageShape(l.OutShape)
 }
 
 // stageShape is a shape in little room: 32×26×26.

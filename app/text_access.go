@@ -42,10 +42,6 @@ func textFigures(p wire.Progress) string {
 	return fmt.Sprintf("loss %s, accuracy %s", formatFixed(p.Loss, 3), formatFixed(p.Acc, 3))
 }
 
-// textStageName begins with what the stage shows, so that it can be called by
-// that, too.
-func textStageName(shown, layer string) string { return shown + ", " + layer }
-
 func textWeightsOf(k kernelChoice) string { return "Weights: " + textKernelName(k) }
 
 const (

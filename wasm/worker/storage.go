@@ -16,7 +16,8 @@ func (h *host) cache() (cache js.Value, ok bool) {
 			ok = false
 		}
 	}()
-	caches := h.self.Get("caches")
+	// What Get throws nobody can catch: it would end the program.
+	caches := js.Global().Get("Reflect").Call("get", h.self, "caches")
 	if !caches.Truthy() {
 		return caches, false
 	}
