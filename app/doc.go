@@ -28,7 +28,7 @@
 //	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers
 //	grid.go raster.go palette.go plot.go    pictures as pure functions
-//	canvas.go theme.go keys.go svg.go promise.go
+//	canvas.go theme.go keys.go focus.go svg.go promise.go
 //	                                        where the page meets the browser
 //
 // A view is a component with two exported fields: Desk, the same pointer for

@@ -21,6 +21,7 @@ type page struct {
 	desk  *desk
 	inbox inbox
 	keys  app.Func
+	focus app.Func
 	media app.Func
 
 	surround *surround // nil unless framed
@@ -55,6 +56,7 @@ func (p *page) OnMount(ctx app.Context) {
 	p.watchTheme(ctx)
 	p.watchKeys(ctx)
 	p.watchShell(ctx)
+	p.watchFocus()
 	if reducedMotion() {
 		d.Interval = 1000
 	}
@@ -78,6 +80,7 @@ func (p *page) OnMount(ctx app.Context) {
 func (p *page) OnDismount() {
 	p.desk.close()
 	p.unwatchKeys()
+	p.unwatchFocus()
 	p.unwatchTheme()
 	p.leaveSurround()
 }

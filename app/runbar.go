@@ -54,15 +54,11 @@ func (v *runBar) button(id string, a action, class string) app.UI {
 		Text(d.Words.action(a)).
 		OnClick(func(_ app.Context, e app.Event) {
 			d.do(a)
-			if e.Get("detail").Int() == 0 && (a == actStop || a == actReset) {
-				keepFocus()
+			if byKey := e.Get("detail").Int() == 0; byKey && id != "run-primary" {
+				focusPrimary()
 			}
 		}, app.EventScope(string(a)))
 }
-
-// keepFocus moves the focus of the keyboard from a button that is about to be
-// disabled to the one that stays.
-func keepFocus() { app.Window().GetElementByID("run-primary").Call("focus") }
 
 func (v *runBar) progress() app.UI {
 	d := v.Desk

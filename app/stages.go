@@ -41,13 +41,13 @@ func (v *stages) stage(i int, l wire.LayerInfo) app.UI {
 		DataSet("layer", l.Name).TabIndex(tab).
 		Aria("selected", strconv.FormatBool(chosen)).
 		Aria("controls", "layer-panel").
-		Aria("label", stageText(i, l)+", "+l.Name).
 		OnClick(func(app.Context, app.Event) { d.chooseLayer(l.Name) }, app.EventScope(l.Name)).
 		Body(
 			app.Span().Class("stage-flow").Body(&canvas{ID: "flow-" + l.Name, Max: 58, paint: func(r *raster) { v.paint(r, l.Name) }}),
 			app.Span().Class("stage-index number").Text(i),
 			app.Span().Class("stage-type").Text(stageType(l)),
 			app.Span().Class("stage-shape number").Text(stageShape(l.OutShape)),
+			app.Span().Class("unseen").Text(l.Name),
 		)
 }
 
@@ -55,11 +55,6 @@ func (v *stages) paint(r *raster, layer string) {
 	if t := v.Desk.State.Flow(layer); t != nil {
 		paintFlow(r, t, v.Desk.mapScale(layer, niceEnd(largest(t.Data))), v.Desk.palette())
 	}
-}
-
-// stageText is what the button shows, as one text.
-func stageText(i int, l wire.LayerInfo) string {
-	return strconv.Itoa(i) + " " + stageType(l) + " " + stageShape(l.OutShape)
 }
 
 // stageShape is a shape in little room: 32×26×26.

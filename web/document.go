@@ -120,7 +120,7 @@ func addWords(body *html.Node) {
 		return p
 	}
 	hidden := func(id, text string) *html.Node {
-		return words(text, html.Attribute{Key: "hidden"}, html.Attribute{Key: "id", Val: id}, html.Attribute{Key: "role", Val: "alert"})
+		return words(text, html.Attribute{Key: "hidden"}, html.Attribute{Key: "id", Val: id})
 	}
 	noscript := element(atom.Noscript)
 	noscript.AppendChild(words(textNoScript))

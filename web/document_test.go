@@ -22,7 +22,7 @@ func TestFinishDocument(t *testing.T) {
 		{"canonical", `<link rel="canonical" href="https://.">`, "https://example.org/a/", `<link href="https://example.org/a/" rel="canonical"/>`, ""},
 		{"the policy comes first", `<meta charset="utf-8">`, "", `<head><meta content="default-src `, ""},
 		{"words without JavaScript come last", `<body><main>m</main></body>`, "", `<main>m</main><noscript><p class="unable">` + textNoScript + `</p></noscript>` +
-			`<p class="unable" hidden="" id="no-webassembly" role="alert">`, ""},
+			`<p class="unable" hidden="" id="no-webassembly">`, ""},
 		{"ARIA's true is said", `<body><button aria-pressed>b</button></body>`, "", `<button aria-pressed="true">`, ""},
 		{"the preview is large", `<meta property="og:image" content="https://">`, "https://example.org/a/", `<meta content="summary_large_image" name="twitter:card"/>`, ""},
 	}

@@ -94,11 +94,17 @@ type tab struct {
 // openTab opens url in a new tab of the browser, watched for long tasks and
 // complaints: errors in the console, which breaches of the content policy are too,
 // and requests that leave the site. They fail the test when it ends, unless
-// forgiven by then.
-func openTab(t testing.TB, browser context.Context, url string) *tab {
+// forgiven by then. Scripts in before run before the page's own.
+func openTab(t testing.TB, browser context.Context, url string, before ...string) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
+	return watchTab(t, ctx, url, before...)
+}
+
+// watchTab is openTab for a tab that there is.
+func watchTab(t testing.TB, ctx context.Context, url string, before ...string) *tab {
+	t.Helper()
 	if err := chromedp.Run(ctx); err != nil { // the tab lives as long as this call's context
 		t.Fatal(err)
 	}
@@ -127,8 +133,12 @@ func openTab(t testing.TB, browser context.Context, url string) *tab {
 		}
 	})
 	p.run(cdpage.Enable(), log.Enable(), network.Enable(), chromedp.ActionFunc(func(ctx context.Context) error {
-		_, err := cdpage.AddScriptToEvaluateOnNewDocument(watchScript).Do(ctx)
-		return err
+		for _, script := range append([]string{watchScript}, before...) {
+			if _, err := cdpage.AddScriptToEvaluateOnNewDocument(script).Do(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
 	}), emulation.SetDeviceMetricsOverride(1280, 800, 1, false), chromedp.Navigate(url))
 	t.Cleanup(func() {
 		p.mu.Lock()
@@ -272,9 +282,9 @@ func (p *tab) save(name string, png []byte) {
 	}
 }
 
-// look takes screenshots at a desk's and a phone's size, light and dark, of the
-// window and of the whole page.
-func (p *tab) look(name string) {
+// looks gives the page a desk's and a phone's size, light and dark, and calls do
+// with the name of each.
+func (p *tab) looks(do func(look string)) {
 	p.Helper()
 	for _, size := range []struct {
 		name string
@@ -285,17 +295,31 @@ func (p *tab) look(name string) {
 			p.run(emulation.SetDeviceMetricsOverride(size.w, size.h, size.dpr, false),
 				emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}),
 				chromedp.Sleep(400*time.Millisecond))
-			p.shoot(fmt.Sprintf("%s-%s-%s", name, size.name, theme))
-			var png []byte
-			p.run(chromedp.FullScreenshot(&png, 100))
-			p.save(fmt.Sprintf("%s-%s-%s-full", name, size.name, theme), png)
-			if over := eval[int](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
-				p.Errorf("%s, %s: the page is %d px wider than the window", size.name, theme, over)
-			}
+			do(size.name + "-" + theme)
 		}
 	}
 	p.run(emulation.SetDeviceMetricsOverride(1280, 800, 1, false),
 		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}))
+}
+
+// look takes screenshots in each look, of the window and of the whole page.
+func (p *tab) look(name string) {
+	p.Helper()
+	p.looks(func(look string) {
+		p.shoot(name + "-" + look)
+		var png []byte
+		p.run(chromedp.FullScreenshot(&png, 100))
+		p.save(name+"-"+look+"-full", png)
+		if over := p.overflow(); over > 0 {
+			p.Errorf("%s: the page is %d px wider than the window", look, over)
+		}
+	})
+}
+
+// overflow is how many pixels the page is wider than the window.
+func (p *tab) overflow() int {
+	p.Helper()
+	return eval[int](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`)
 }
 
 // decodeProgress reads a message that JavaScript listed byte by byte.

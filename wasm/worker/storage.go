@@ -18,6 +18,7 @@ func (h *host) cache() (cache js.Value, ok bool) {
 			ok = false
 		}
 	}()
+	// What Get throws nobody can catch: it would end the program.
 	caches := h.self.Get("Reflect").Call("get", h.self, "caches")
 	if !caches.Truthy() {
 		return caches, false

@@ -7,7 +7,9 @@
 
   function say(id) {
     if (loader && loader.parentNode) loader.parentNode.removeChild(loader);
-    document.getElementById(id).hidden = false;
+    var words = document.getElementById(id);
+    words.setAttribute("role", "alert");
+    words.hidden = false;
   }
 
   // What Go's programs need: WebAssembly with bulk memory (memory.fill of nothing).

@@ -1,0 +1,355 @@
+//go:build e2e
+
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// longRun is one that is still under way when everything about it has been seen.
+const longRun = "?data=digits&epochs=50"
+
+// accessStates are the states of the page to be checked for accessibility: what
+// to open and what to do there.
+var accessStates = []struct {
+	name, query string
+	reach       func(p *tab)
+}{
+	{"waiting for data", "slow/?data=digits", func(p *tab) {
+		p.wait("the loading", 30*time.Second, `document.querySelector("#loading [role=progressbar]")`)
+	}},
+	{"load failed", "bare/?data=digits", func(p *tab) {
+		p.wait("the alert", 30*time.Second, `document.querySelector("#load-failed[role=alert]")`)
+		p.forgive("404")
+	}},
+	{"untrained", shortRun, (*tab).ready},
+	{"address with mistakes", "?data=digits&epochs=zero&split=none", (*tab).ready},
+	{"settings open, one wrong", shortRun, func(p *tab) {
+		p.ready()
+		eval[any](p, `void document.querySelector("#settings summary").click()`)
+		p.enter("set-seed", "none")
+		p.wait("the complaint", 5*time.Second, `document.getElementById("set-seed-wrong").textContent`)
+	}},
+	{"training", longRun, func(p *tab) {
+		p.ready()
+		p.press("Train")
+		p.wait("some steps", 30*time.Second, progressNow+" > 500")
+	}},
+	{"paused", longRun, func(p *tab) {
+		p.ready()
+		p.press("Train")
+		p.wait("some steps", 30*time.Second, progressNow+" > 500")
+		p.press("Pause")
+		p.wait("the pause", 10*time.Second, button("Resume"))
+	}},
+	{"done", shortRun + "&autoplay=1&expect=0123456789ab", func(p *tab) { p.wait("the end", 120*time.Second, fingerprint) }},
+	{"worker gone", shortRun, func(p *tab) {
+		p.ready()
+		eval[any](p, `void setTimeout(() => testWorkers.at(-1).dispatchEvent(new ErrorEvent("error", { message: "out of memory" })))`)
+		p.wait("the alert", 10*time.Second, `document.querySelector("#worker-gone[role=alert]")`)
+	}},
+	{"not found", "nowhere", func(p *tab) { p.forgive("404") }},
+}
+
+// enter types into a field, which replaces what it holds.
+func (p *tab) enter(id, text string) {
+	p.Helper()
+	eval[any](p, fmt.Sprintf(`void (f => { f.value = %q; f.dispatchEvent(new Event("change", { bubbles: true })) })(document.getElementById(%q))`, text, id))
+}
+
+// TestE2EAccessAxe runs axe-core on every state of the page, and with every layer
+// chosen, light and dark, on a desk and on a phone.
+func TestE2EAccessAxe(t *testing.T) {
+	script := axeScript(t)
+	browser := startBrowser(t)
+	site := Server(distSite(t))
+	mux := http.NewServeMux()
+	mux.Handle("/", site)
+	mux.Handle("/slow/", http.StripPrefix("/slow", site)) // whose data never come
+	end := make(chan struct{})
+	mux.HandleFunc("/slow/web/data/", func(http.ResponseWriter, *http.Request) { <-end })
+	mux.Handle("/bare/", http.StripPrefix("/bare", site)) // which has none
+	mux.Handle("/bare/web/data/", http.NotFoundHandler())
+	url := serveSite(t, mux)
+	t.Cleanup(func() { close(end) })
+	for _, state := range accessStates {
+		t.Run(state.name, func(t *testing.T) {
+			p := openTab(t, browser, url+state.query)
+			state.reach(p)
+			p.looks(func(look string) { p.axe(script, look) })
+		})
+	}
+	t.Run("layers", func(t *testing.T) {
+		p := openTab(t, browser, url+shortRun)
+		p.ready()
+		for _, layer := range eval[[]string](p, `[...document.querySelectorAll("[role=tab]")].map(t => t.dataset.layer)`) {
+			eval[any](p, fmt.Sprintf(`void document.getElementById(%q).click()`, "stage-"+layer))
+			p.wait("the maps of "+layer, 10*time.Second, canvas("Feature maps of "+layer))
+			p.axe(script, layer)
+		}
+	})
+}
+
+// typed presses keys, as names of package kb or characters.
+func (p *tab) typed(keys ...string) {
+	p.Helper()
+	for _, key := range keys {
+		p.run(chromedp.KeyEvent(key))
+	}
+}
+
+// A stop is what has the focus.
+type stop struct {
+	Name    string  // its id, or else what it is
+	After   bool    // it stands in the document after the stop before
+	Outline float64 // width of the focus ring, 0 if there is none
+	Covered string  // what lies over it, if anything does
+	Out     bool    // it is outside the window
+}
+
+const stopScript = `(() => {
+	const e = document.activeElement;
+	if (e === document.body) return { Name: "body" };
+	const last = window.lastStop;
+	window.lastStop = e;
+	const style = getComputedStyle(e), box = e.getBoundingClientRect();
+	const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+	const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+	let covered = "";
+	for (const y of [top + 2, (top + bottom) / 2]) {
+		const over = document.elementFromPoint(x, y);
+		if (over && !e.contains(over) && !over.contains(e)) covered = over.id || over.className || over.tagName;
+	}
+	return {
+		Name: e.id || e.firstElementChild?.id || e.className || e.tagName,
+		After: !last || Boolean(last.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING),
+		Outline: style.outlineStyle === "none" || !e.matches(":focus-visible") ? 0 : parseFloat(style.outlineWidth),
+		Covered: covered,
+		Out: bottom <= top,
+	};
+})()`
+
+// stop tells what has the focus, and whether it can be seen.
+func (p *tab) stop() stop {
+	p.Helper()
+	s := eval[stop](p, stopScript)
+	if s.Name == "body" {
+		return s
+	}
+	if s.Outline < 2 {
+		p.Errorf("the focus on %s can't be seen", s.Name)
+	}
+	if s.Covered != "" {
+		p.Errorf("%s has the focus below %s", s.Name, s.Covered)
+	}
+	if s.Out {
+		p.Errorf("%s has the focus outside the window", s.Name)
+	}
+	return s
+}
+
+// tabTo presses Tab until the element with that name has the focus.
+func (p *tab) tabTo(name string) {
+	p.Helper()
+	var passed []string
+	for range 60 {
+		p.typed(kb.Tab)
+		s := p.stop()
+		if s.Name == name {
+			return
+		}
+		passed = append(passed, s.Name)
+	}
+	p.Fatalf("60 times Tab don't lead to %s: %q", name, passed)
+}
+
+// TestE2EAccessKeys uses the page with nothing but the keyboard.
+func TestE2EAccessKeys(t *testing.T) {
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+longRun)
+	p.run(emulation.SetFocusEmulationEnabled(true))
+	p.ready()
+	text := func(id string) string {
+		return eval[string](p, fmt.Sprintf(`document.getElementById(%q).textContent`, id))
+	}
+
+	p.tabTo("run-primary") // Train
+	p.typed(kb.Enter)
+	p.wait("some steps", 30*time.Second, progressNow+" > 500")
+	p.typed(" ")
+	p.wait("the pause", 10*time.Second, button("Resume"))
+	at := eval[int](p, progressNow)
+	p.typed(kb.Enter)
+	p.wait("more steps", 30*time.Second, fmt.Sprintf("%s > %d", progressNow, at))
+
+	p.tabTo("theme")
+	theme := eval[string](p, "document.documentElement.dataset.theme")
+	p.typed(" ")
+	p.wait("the other theme", 5*time.Second, fmt.Sprintf("document.documentElement.dataset.theme !== %q", theme))
+	p.stop() // the ring in that theme
+
+	p.tabTo("sample")
+	p.typed(kb.ArrowRight, kb.ArrowDown)
+	p.wait("a pixel's value", 5*time.Second, `document.getElementById("sample-readout").textContent.startsWith("row 1, column 1: ")`)
+	p.typed(kb.Escape)
+	p.wait("no pixel", 5*time.Second, `!document.getElementById("sample-readout").textContent.startsWith("row")`)
+	p.typed(" ") // no control has the focus: the run's key
+	p.wait("the pause", 10*time.Second, button("Resume"))
+	p.tabTo("sample-next")
+	before := eval[string](p, `document.getElementById("sample-index").value`)
+	p.typed(kb.Enter)
+	p.wait("the next image", 5*time.Second, fmt.Sprintf(`document.getElementById("sample-index").value !== %q`, before))
+
+	p.tabTo("SUMMARY") // of the settings
+	p.typed(kb.Enter)
+	p.wait("the settings", 5*time.Second, `document.getElementById("settings").open`)
+	p.tabTo("set-seed")
+	p.typed("7", kb.Enter)
+	p.wait("the seed", 5*time.Second, `document.getElementById("settings-summary").textContent.includes("seed 7")`)
+	p.typed(kb.Escape)
+	p.wait("no settings", 5*time.Second, `!document.getElementById("settings").open`)
+	if s := p.stop(); s.Name != "SUMMARY" {
+		t.Errorf("Escape in the settings leads to %s", s.Name)
+	}
+
+	p.tabTo("chart-frame")
+	p.typed(kb.Home)
+	p.wait("the first step", 5*time.Second, `document.querySelector("#chart-loss [role=slider]").getAttribute("aria-valuetext").startsWith("step 1:")`)
+
+	p.tabTo("kernels-conv2d_2")
+	p.typed(kb.ArrowDown, kb.ArrowDown, kb.ArrowRight)
+	p.wait("the kernel", 5*time.Second, `document.getElementById("kernel-readout").textContent.includes("filter 2, channel 1")`)
+	if numbers := strings.Fields(strings.NewReplacer("−", " -", "+", " ").Replace(text("kernel-weights"))); len(numbers) != 9 {
+		t.Errorf("the kernel's numbers are %q", numbers)
+	} else {
+		for _, n := range numbers {
+			if _, err := strconv.ParseFloat(n, 64); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+
+	p.tabTo("stage-conv2d_1")
+	p.typed(kb.ArrowRight, kb.ArrowRight)
+	if s := p.stop(); s.Name != "stage-conv2d_2" {
+		t.Errorf("two steps to the right of conv2d_1 is %s", s.Name)
+	}
+	p.wait("the layer", 10*time.Second, canvas("Feature maps of conv2d_2"))
+	p.tabTo("maps")
+	p.typed(kb.ArrowRight)
+	p.wait("the map", 5*time.Second, `document.getElementById("map-spoken").textContent.startsWith("map 1: ")`)
+
+	// Round the whole page: in the order of the document, and out at its end.
+	eval[any](p, "void (document.activeElement.blur(), scrollTo(0, 0), window.lastStop = undefined)")
+	p.tabTo("run-primary")
+	for i := 0; ; i++ {
+		p.typed(kb.Tab)
+		s := p.stop()
+		if s.Name == "body" || s.Name == "run-primary" {
+			t.Logf("%d stops", i+1)
+			break
+		}
+		if !s.After {
+			t.Errorf("%s comes out of the document's order", s.Name)
+		}
+		if i > 60 {
+			t.Fatalf("no end after 60 stops: %s", s.Name)
+		}
+	}
+}
+
+// TestE2EAccessRoom makes the page narrow, enlarges its text, and spreads it, as
+// WCAG 1.4.4, 1.4.10 and 1.4.12 allow visitors to do, and measures what fingers
+// have to hit.
+func TestE2EAccessRoom(t *testing.T) {
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&autoplay=1")
+	p.wait("the end of the run", 120*time.Second, fingerprint)
+	eval[any](p, `void document.querySelector("#settings summary").click()`)
+	style := func(css string) {
+		eval[any](p, fmt.Sprintf(`void (() => {
+			const sheet = new CSSStyleSheet();
+			sheet.replaceSync(%q);
+			document.adoptedStyleSheets = [sheet];
+			dispatchEvent(new Event("resize"));
+		})()`, css))
+	}
+	for _, c := range []struct {
+		name, css string
+		w, h      int64
+	}{
+		{"zoom 200%", "", 640, 512},
+		{"zoom 400%", "", 320, 256},
+		{"text 200%", "html { font-size: 200% }", 1280, 800},
+		{"text spacing", "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }", 1280, 800},
+		{"text spacing on a phone", "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }", 390, 844},
+	} {
+		p.run(emulation.SetDeviceMetricsOverride(c.w, c.h, 1, false))
+		style(c.css)
+		p.run(chromedp.Sleep(400 * time.Millisecond))
+		var png []byte
+		p.run(chromedp.FullScreenshot(&png, 100))
+		p.save("access-"+strings.NewReplacer(" ", "-", "%", "").Replace(c.name), png)
+		if over := p.overflow(); over > 0 {
+			t.Errorf("%s: the page is %d px wider than the window: %q", c.name, over, eval[[]string](p, widerScript))
+		}
+		if cut := eval[[]string](p, cutScript); len(cut) > 0 {
+			t.Errorf("%s: words are cut off in %q", c.name, cut)
+		}
+	}
+
+	style("")
+	for _, w := range []int64{390, 320} {
+		p.run(emulation.SetDeviceMetricsOverride(w, 844, 1, false), chromedp.Sleep(400*time.Millisecond))
+		for _, small := range eval[[]string](p, `[...document.querySelectorAll("button, input:not([type=checkbox]), summary, a, label.check")]
+			.map(e => [e, e.getBoundingClientRect()])
+			.filter(([, b]) => b.height < 44 || b.width < 24)
+			.map(([e, b]) => (e.id || e.className || e.tagName) + " " + Math.round(b.width) + "x" + Math.round(b.height))`) {
+			t.Errorf("%d px wide: small for a finger: %s", w, small)
+		}
+	}
+}
+
+// widerScript lists what sticks out of the window.
+const widerScript = `[...document.body.querySelectorAll("*")]
+	.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".unseen, .summary, .pixels-block"))
+	.map(e => e.id || e.className || e.tagName).map(String).slice(0, 6)`
+
+// cutScript lists the elements whose words are cut off.
+const cutScript = `[...document.body.querySelectorAll("*")]
+	.filter(e => getComputedStyle(e).overflowX === "hidden" && !e.matches(".unseen, svg") && e.textContent && e.scrollWidth > e.clientWidth + 1)
+	.map(e => e.id || e.className || e.tagName)`
+
+// TestE2EAccessContrast looks at the page in the high contrast mode of the system.
+func TestE2EAccessContrast(t *testing.T) {
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&autoplay=1")
+	p.wait("the end of the run", 120*time.Second, fingerprint)
+	for _, theme := range []string{"light", "dark"} {
+		p.run(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
+			{Name: "forced-colors", Value: "active"}, {Name: "prefers-color-scheme", Value: theme}}), chromedp.Sleep(400*time.Millisecond))
+		p.shoot("access-contrast-" + theme)
+		var png []byte
+		p.run(chromedp.FullScreenshot(&png, 100))
+		p.save("access-contrast-"+theme+"-full", png)
+		colour := func(selector, property string) string {
+			return eval[string](p, fmt.Sprintf("getComputedStyle(document.querySelector(%q))[%q]", selector, property))
+		}
+		for _, pair := range [][4]string{ // what tells chosen from not chosen, done from not done
+			{"#stages [aria-selected=true]", "#stages [aria-selected=false]", "backgroundColor", "the chosen layer"},
+			{".choice[aria-pressed=true]", ".choice[aria-pressed=false]", "backgroundColor", "the chosen half"},
+			{"#progress .fill", "#progress .track", "fill", "the progress"},
+			{"#chart-loss .curve", "body", "stroke", "the curve"},
+		} {
+			if a, b := colour(pair[0], pair[2]), colour(pair[1], pair[2]); a == b {
+				t.Errorf("%s: %s can't be told: %s", theme, pair[3], a)
+			}
+		}
+	}
+}
