@@ -44,8 +44,8 @@ var preview = sync.OnceValue(func() []byte {
 			fill(img, left+class%5*(size/5)+i%28*3, top+class/5*(size/5)+i/28*3, 3, over(paper, line, float64(p)/255))
 		}
 	}
-	for k := range 16 * 8 {
-		drawKernel(img, left+k%16*(size/16), top+220+k/16*(size/16), rng)
+	for k := range 8 * 4 {
+		drawKernel(img, left+k%8*(size/8), top+220+k/8*(size/8), rng)
 	}
 	var out bytes.Buffer
 	if err := png.Encode(&out, img); err != nil {
@@ -56,7 +56,7 @@ var preview = sync.OnceValue(func() []byte {
 
 // drawKernel draws 3x3 weights that rise in some direction, with some noise.
 func drawKernel(img *image.NRGBA, x, y int, rng *rand.Rand) {
-	const pixel = 9
+	const pixel = 18
 	right, down := rng.IntN(5)-2, rng.IntN(5)-2
 	for i := range 9 {
 		column, row := i%3, i/3
