@@ -164,6 +164,14 @@ type View struct {
 	Input   Tensor    // the watched image as the network sees it, (C,H,W)
 	Label   int       // its label
 	Probs   []float32 // the network's answer for it
+	Dense   DenseUnits
+}
+
+// DenseUnits are the watched units of a dense layer.
+type DenseUnits struct {
+	Units   []int
+	Weights Tensor    // by layer name: (units,C,H,W) over an image, (units,inputs) over a vector
+	Bias    []float32 // of each unit
 }
 
 // Detail is a layer's weights as get_weights would list them.
@@ -341,6 +349,9 @@ func (m *View) fields(c *coder) {
 	c.tensor(&m.Input)
 	c.int(&m.Label)
 	c.float32s(&m.Probs)
+	c.ints(&m.Dense.Units)
+	c.tensor(&m.Dense.Weights)
+	c.float32s(&m.Dense.Bias)
 }
 
 func (c *coder) tensor(t *Tensor) {
