@@ -64,6 +64,9 @@ type words struct {
 	ScaleOfLayer, Map, Unit, Probabilities, ProbabilitiesCaption, PointToMap     string
 	PointToValue                                                                 string
 
+	Filters filtersWords
+	Arrange arrangeWords
+
 	// Links to a run.
 	CopyLink, Copied, CopySelf, CameOutSame, CameOutOther string
 

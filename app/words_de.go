@@ -172,6 +172,9 @@ var german = &words{
 	PointToMap:           "Zeigen Sie auf eine Karte oder nehmen Sie die Pfeiltasten, um sie zu lesen.",
 	PointToValue:         "Zeigen Sie auf einen Wert oder nehmen Sie die Pfeiltasten, um ihn zu lesen.",
 
+	Filters: filtersGerman,
+	Arrange: arrangeGerman,
+
 	// Links to a run.
 	CopyLink:     "Link kopieren",
 	Copied:       "Kopiert. Wer ihn öffnet, wiederholt diesen Lauf.",

@@ -172,6 +172,9 @@ var english = &words{
 	PointToMap:           "Point at a map, or use the arrow keys, to read it.",
 	PointToValue:         "Point at a value, or use the arrow keys, to read it.",
 
+	Filters: filtersEnglish,
+	Arrange: arrangeEnglish,
+
 	// Links to a run.
 	CopyLink:     "Copy link",
 	Copied:       "Copied. Opening it repeats this run.",

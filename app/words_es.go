@@ -172,6 +172,9 @@ var spanish = &words{
 	PointToMap:           "Señale un mapa, o use las flechas, para leerlo.",
 	PointToValue:         "Señale un valor, o use las flechas, para leerlo.",
 
+	Filters: filtersSpanish,
+	Arrange: arrangeSpanish,
+
 	// Links to a run.
 	CopyLink:     "Copiar enlace",
 	Copied:       "Copiado. Al abrirlo se repite esta ejecución.",

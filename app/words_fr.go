@@ -172,6 +172,9 @@ var french = &words{
 	PointToMap:           "Pointez une carte, ou utilisez les flèches, pour la lire.",
 	PointToValue:         "Pointez une valeur, ou utilisez les flèches, pour la lire.",
 
+	Filters: filtersFrench,
+	Arrange: arrangeFrench,
+
 	// Links to a run.
 	CopyLink:     "Copier le lien",
 	Copied:       "Copié. L'ouvrir répète cette exécution.",
