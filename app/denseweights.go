@@ -94,9 +94,11 @@ func denseGrid(shape []int) grid {
 func paintDense(r *raster, t *wire.Tensor, s scale, chosen int, p *palette) {
 	g := denseGrid(t.Shape)
 	r.resize(g.size())
-	r.fill(p.Cross)
+	r.fill(p.Zero)
 	size := g.CellW * g.CellH
 	for i := range g.N {
+		x, y := g.origin(i)
+		r.frame(x-1, y-1, x+g.CellW, y+g.CellH, p.Cross)
 		r.cell(g, i, t.Data[i*size:(i+1)*size], s)
 	}
 	r.choose(g, chosen, p, false)

@@ -42,14 +42,13 @@ func unitImage(m *wire.Drawn, unit int) []float32 {
 func paintImages(r *raster, m *wire.Drawn, chosen int, p *palette) {
 	g := imageGrid(m)
 	r.resize(g.size())
-	r.fill(p.Cross)
+	r.fill(p.Zero)
 	low, high := imageSpan(m)
 	for unit := range m.Units {
 		x, y := g.origin(unit)
+		r.frame(x-1, y-1, x+g.CellW, y+g.CellH, p.Cross)
 		if unit < len(m.Last) {
 			r.grey(x, y, g.CellW, unitImage(m, unit), low, high, p)
-		} else {
-			r.grey(x, y, g.CellW, make([]float32, g.CellW*g.CellH), 0, 1, p)
 		}
 	}
 	r.choose(g, chosen, p, false)
