@@ -79,6 +79,7 @@ func (v *kernelsView) convolutions() app.UI {
 				app.Text(d.Words.PerFilter),
 			),
 			v.pin(),
+			app.P().Class("caption").Text(d.Words.Arrange.PinHint),
 		),
 	)
 }
@@ -137,7 +138,7 @@ func (v *kernelGridView) Render() app.UI {
 		app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(v.Desk.Words.ChooseKernel, v.Layer)).
 			Aria("describedby", "kernel-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).
-			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).
+			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).On("dblclick", v.onDoubleClick).
 			Body(&canvas{ID: v.id(), Name: fmt.Sprintf(v.Desk.Words.KernelsName, v.Layer), Max: 644, paint: v.paint}),
 		app.FigCaption().Class("caption").Body(v.caption()...),
 	)
@@ -250,8 +251,19 @@ func (v *kernelGridView) onKey(ctx app.Context, e app.Event) {
 	if t == nil {
 		return
 	}
+	if e.Get("key").String() == "Enter" {
+		v.onDoubleClick(ctx, e)
+		return
+	}
 	if next, ok := kernelGrid(t.Shape).step(max(v.chosen(t), 0), e.Get("key").String()); ok {
 		e.PreventDefault()
 		v.choose(ctx, t, next)
 	}
+}
+
+// onDoubleClick pins the chosen filter: on its way to the button the pointer would
+// choose others.
+func (v *kernelGridView) onDoubleClick(ctx app.Context, _ app.Event) {
+	v.Desk.togglePin()
+	repaint(ctx, "")
 }

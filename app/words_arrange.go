@@ -3,7 +3,7 @@ package app
 // arrangeWords are those of the kernels' order, and of the dense layers'.
 type arrangeWords struct {
 	LayersGroup, Convolutions, Order, AsNumbered, ByNorm, ByLikeness string
-	LongestFirst, AlikeNext, PinnedFirst, Pin, Unpin                 string
+	LongestFirst, AlikeNext, PinnedFirst, Pin, Unpin, PinHint        string
 
 	Unit, PreviousUnit, NextUnit, DenseName, PictureName, ChoosePicture, ChooseWeight string
 	DenseOverMaps, DenseOverUnits, DenseScale, NumbersName                            string
@@ -22,6 +22,7 @@ var arrangeEnglish = arrangeWords{
 	PinnedFirst:  "Pinned, before all others: %[1]s.",
 	Pin:          "Pin filter %[1]d",
 	Unpin:        "Unpin filter %[1]d",
+	PinHint:      "Or double-click it in the grid, or press Enter there.",
 
 	Unit:           "Unit",
 	PreviousUnit:   "Previous unit",
@@ -52,6 +53,7 @@ var arrangeGerman = arrangeWords{
 	PinnedFirst:  "Angeheftet, vor allen anderen: %[1]s.",
 	Pin:          "Filter %[1]d anheften",
 	Unpin:        "Filter %[1]d lösen",
+	PinHint:      "Oder im Raster doppelklicken oder dort Enter drücken.",
 
 	Unit:           "Einheit",
 	PreviousUnit:   "Vorige Einheit",
@@ -82,6 +84,7 @@ var arrangeFrench = arrangeWords{
 	PinnedFirst:  "Épinglés, avant tous les autres : %[1]s.",
 	Pin:          "Épingler le filtre %[1]d",
 	Unpin:        "Détacher le filtre %[1]d",
+	PinHint:      "Ou double-cliquez dessus dans la grille, ou appuyez-y sur Entrée.",
 
 	Unit:           "Unité",
 	PreviousUnit:   "Unité précédente",
@@ -112,6 +115,7 @@ var arrangeSpanish = arrangeWords{
 	PinnedFirst:  "Fijados, antes que los demás: %[1]s.",
 	Pin:          "Fijar el filtro %[1]d",
 	Unpin:        "Soltar el filtro %[1]d",
+	PinHint:      "O haga doble clic en la cuadrícula, o pulse Intro allí.",
 
 	Unit:           "Unidad",
 	PreviousUnit:   "Unidad anterior",

@@ -95,7 +95,7 @@ func TestWordsTranslated(t *testing.T) {
 
 // busyDesk is a desk with something in most views.
 func busyDesk(t *testing.T) *desk {
-	d, _ := opened(t, "epochs=2&seed=5")
+	d, _ := opened(t, "epochs=2&seed=5&lens=filters")
 	d.handle(&wire.Ready{SIMD: true})
 	d.handle(&wire.Model{Layers: []wire.LayerInfo{{Name: "conv2d_1", Type: "Conv2D", OutShape: []int{32, 26, 26}, Params: 320}}, Params: 320})
 	d.handle(&wire.Loaded{Name: "mnist", Title: "MNIST", TrainN: 60000, TestN: 10000, Classes: []string{"0"}, TrainPerClass: []int{60000}, TestPerClass: []int{10000}, SampleShape: []int{1, 28, 28}})

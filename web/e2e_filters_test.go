@@ -156,6 +156,9 @@ func TestE2EKernels(t *testing.T) {
 	p.press(fmt.Sprintf("Pin filter %d", last))
 	p.run(chromedp.Focus(".kernel-grid.square .frame"), chromedp.KeyEvent(kb.Home))
 	p.wait("the pinned filter", 5*time.Second, fmt.Sprintf(`%s.includes("filter %d, channel 0")`, content("kernel-readout"), last))
+	p.run(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	p.wait("another pinned filter", 5*time.Second, fmt.Sprintf(`%s.includes("Pinned, before all others: %d, %d.")`,
+		`document.querySelector(".kernel-grid.square .caption").textContent`, last, longest))
 	eval[any](p, "void "+key+`("likeness")`)
 	p.looked("kernels-likeness")
 
