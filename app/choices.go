@@ -76,6 +76,9 @@ func (d *desk) choose(split wire.Split, index int) {
 
 // chooseLens takes the way to look inside.
 func (d *desk) chooseLens(key string) {
+	if key != d.Query.Lens {
+		d.lookAway() // before the next one asks for something
+	}
 	d.Query.Lens = key
 	d.touch(topicChoice)
 	d.tellAddress()

@@ -31,6 +31,11 @@ type desk struct {
 	Sandboxed  bool // in a frame without an origin, where no worker starts
 	Interval   int  // ms between views while training
 
+	Order   filterOrder // of the kernels' filters
+	Pins    []pin
+	Dense   denseChoice
+	Drawing drawing
+
 	WantTrain bool // Train was pressed before the data was there
 
 	Shell   shell    // where the page's own files stand
@@ -67,6 +72,7 @@ const (
 	topicPixel
 	topicTheme
 	topicStorage
+	topicDrawn
 	topics
 )
 
@@ -75,7 +81,8 @@ func newDesk(sources []wire.Source, build string) *desk {
 	q, _ := parseQuery(nil, sourceNames(sources), languages[0])
 	return &desk{
 		Sources: sources, Build: build, Query: q, Words: languages[0],
-		Layer: "conv2d_1", Map: -1, MapPixel: -1, Pixel: -1,
+		Layer: "conv2d_1", Map: -1, MapPixel: -1, Pixel: -1, Order: asNumbered,
+		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_1", Seed: 1}},
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,
@@ -201,7 +208,8 @@ func (d *desk) send(m wire.Message) {
 }
 
 func (d *desk) watch() {
-	d.send(&wire.Watch{Split: d.Split, Index: d.Index, Layer: d.Layer, IntervalMS: d.Interval})
+	d.send(&wire.Watch{Split: d.Split, Index: d.Index, Layer: d.Layer, IntervalMS: d.Interval,
+		Dense: d.Dense.Layer, Units: d.watchedUnits()})
 }
 
 // handle takes an event into account and does what follows from it.
@@ -213,6 +221,7 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.Model:
 		d.touch(topicModel)
 		d.keepLayer()
+		d.keepDrawing(m)
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
@@ -241,12 +250,15 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+	case *wire.Drawn:
+		d.keepDrawing(m)
 	case *wire.Failed:
 		d.asked = ""
 		d.touch(topicFault, topicRun, topicData, topicStorage)
 		if m.Doing == "Keep" {
 			d.errandDone()
 		}
+		d.keepDrawing(m)
 		if m.Doing == "Restore" && !m.Fatal {
 			d.fresh()
 		}

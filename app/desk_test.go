@@ -371,6 +371,7 @@ func TestDeskRevisions(t *testing.T) {
 		{&wire.Sample{}, []topic{topicSample}},
 		{&wire.Progress{}, []topic{topicRun}},
 		{&wire.View{}, []topic{topicView}},
+		{&wire.Drawn{}, []topic{topicDrawn}},
 		{&wire.Failed{}, []topic{topicFault, topicRun, topicData, topicStorage}},
 	} {
 		d, _ := opened(t, "")

@@ -19,7 +19,9 @@
 //	data.go sample.go pixels.go             section 1, one view each
 //	train.go controls.go progress.go share.go layers.go
 //	chart.go chartpicture.go                section 2
-//	inside.go kernels.go kernel.go stages.go
+//	inside.go kernels.go kernel.go arrange.go
+//	denseweights.go draw.go filterimages.go
+//	stages.go
 //	layerdetail.go featuremaps.go probs.go  section 3
 //	footer.go offline.go update.go          below them
 //	announcer.go                            the run for those who listen
@@ -28,6 +30,7 @@
 //	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers
 //	grid.go raster.go palette.go plot.go    pictures as pure functions
+//	filterpicture.go
 //	canvas.go theme.go keys.go focus.go svg.go promise.go
 //	                                        where the page meets the browser
 //

@@ -25,6 +25,9 @@ var lenses = []lens{
 	{"maps", func(w *words) string { return w.Maps }, func(d *desk) app.UI {
 		return &layerView{Desk: d, Rev: d.rev(topicView, topicChoice, topicModel)}
 	}, true},
+	{lensFilters, func(w *words) string { return w.Filters.Tab }, func(d *desk) app.UI {
+		return &filterImagesView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn)}
+	}, false},
 }
 
 // lensKeys returns the keys of lenses.

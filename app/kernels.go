@@ -2,6 +2,8 @@ package app
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 
 	"convlens/nn/wire"
 
@@ -18,6 +20,52 @@ type kernelsView struct {
 
 func (v *kernelsView) Render() app.UI {
 	d := v.Desk
+	shown := app.UI(&denseView{Desk: d, Rev: v.Rev})
+	if d.Dense.Layer == "" {
+		shown = v.convolutions()
+	}
+	return app.Div().Body(v.choices(), shown)
+}
+
+// choices are the layers whose kernels are shown, and the order of their filters.
+func (v *kernelsView) choices() app.UI {
+	d := v.Desk
+	w := &d.Words.Arrange
+	layer := func(id, word, name string) app.UI {
+		return choice(id, word, d.Dense.Layer == name, false, func(ctx app.Context, _ app.Event) {
+			d.chooseDense(name)
+			repaint(ctx, "")
+		})
+	}
+	layers := []app.UI{layer("kernels-convolutions", w.Convolutions, "")}
+	for _, l := range d.drawable() {
+		if l.Type == "Dense" {
+			layers = append(layers, layer("kernels-"+l.Name, l.Name, l.Name))
+		}
+	}
+	return app.Div().Class("row kernel-choices").Body(
+		app.Div().Class("choices").Role("group").Aria("label", w.LayersGroup).Body(layers...),
+		app.Label().Class("field").For("kernel-order").Hidden(d.Dense.Layer != "").Body(
+			app.Text(w.Order),
+			app.Select().ID("kernel-order").OnChange(v.onOrder).Body(
+				app.Range(filterOrders).Slice(func(i int) app.UI {
+					o := filterOrders[i]
+					return app.Option().Value(string(o)).Selected(o == d.Order).Text(d.Words.order(o))
+				}),
+			),
+		),
+	)
+}
+
+func (v *kernelsView) onOrder(ctx app.Context, _ app.Event) {
+	v.Desk.Order = filterOrder(ctx.JSSrc().Get("value").String())
+	v.Desk.touch(topicChoice)
+	repaint(ctx, "")
+}
+
+// convolutions are all kernels of both.
+func (v *kernelsView) convolutions() app.UI {
+	d := v.Desk
 	rev := d.rev(topicView, topicChoice)
 	return app.Div().Class("kernels").Body(
 		app.Div().Class("kernel-grids").Body(
@@ -30,8 +78,23 @@ func (v *kernelsView) Render() app.UI {
 				app.Input().ID("per-filter").Type("checkbox").Checked(d.PerFilter).OnChange(v.onPerFilter),
 				app.Text(d.Words.PerFilter),
 			),
+			v.pin(),
+			app.P().Class("caption").Text(d.Words.Arrange.PinHint),
 		),
 	)
+}
+
+// pin pins the chosen filter, or takes its pin away.
+func (v *kernelsView) pin() app.UI {
+	d := v.Desk
+	pinned := slices.Contains(d.Pins, pin{d.Kernel.Layer, d.Kernel.Filter})
+	return app.Button().ID("pin").Type("button").Class("button").Aria("pressed", strconv.FormatBool(pinned)).
+		Disabled(d.State.Kernels(d.Kernel.Layer) == nil).
+		Text(d.Words.pin(d.Kernel.Filter, pinned)).
+		OnClick(func(ctx app.Context, _ app.Event) {
+			d.togglePin()
+			repaint(ctx, "")
+		})
 }
 
 // layer is the name of the i-th convolution; before the model is known it is
@@ -75,7 +138,7 @@ func (v *kernelGridView) Render() app.UI {
 		app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(v.Desk.Words.ChooseKernel, v.Layer)).
 			Aria("describedby", "kernel-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).
-			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).
+			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).On("dblclick", v.onDoubleClick).
 			Body(&canvas{ID: v.id(), Name: fmt.Sprintf(v.Desk.Words.KernelsName, v.Layer), Max: 644, paint: v.paint}),
 		app.FigCaption().Class("caption").Body(v.caption()...),
 	)
@@ -86,6 +149,9 @@ func (v *kernelGridView) axis(dim int, word string, square bool) []app.UI {
 	t := v.tensor()
 	if !square || t == nil {
 		return nil
+	}
+	if dim == 0 && (v.Desk.Order != asNumbered || len(v.Desk.pinned(t)) > 0) {
+		return []app.UI{app.Span(), app.Span().Text(word), app.Span()} // the rows aren't in the order of their numbers
 	}
 	return []app.UI{
 		app.Span().Text("0"),
@@ -101,7 +167,7 @@ func (v *kernelGridView) caption() []app.UI {
 	}
 	return []app.UI{
 		app.Strong().Text(v.Layer),
-		app.Text(" " + v.Desk.Words.kernelsCaption(t.Shape, v.Desk.State.View.Step)),
+		app.Text(" " + v.Desk.Words.kernelsCaption(t.Shape, v.Desk.State.View.Step) + v.Desk.Words.orderNote(v.Desk.Order, v.Desk.pinned(t))),
 	}
 }
 
@@ -113,18 +179,20 @@ func (v *kernelGridView) chosen(t *wire.Tensor) int {
 	if k.Layer != v.Layer {
 		return -1
 	}
-	return k.Filter*t.Shape[1] + k.Channel
+	return slices.Index(v.Desk.arrangement(t), k.Filter)*t.Shape[1] + k.Channel
 }
 
 func (v *kernelGridView) paint(r *raster) {
 	if t := v.tensor(); t != nil {
 		cross := (v.pointed || v.focused) && t.Shape[1] > 1
-		paintKernels(r, t, kernelEnds(t, v.Desk.PerFilter), v.chosen(t), cross, v.Desk.palette())
+		a, p := arranged(t, v.Desk.arrangement(t)), v.Desk.palette()
+		paintKernels(r, a, kernelEnds(a, v.Desk.PerFilter), v.chosen(t), cross, p)
+		r.markFilters(kernelGrid(t.Shape), len(v.Desk.pinned(t)), t.Shape[1], p)
 	}
 }
 
 func (v *kernelGridView) choose(ctx app.Context, t *wire.Tensor, cell int) {
-	k := kernelChoice{v.Layer, cell / t.Shape[1], cell % t.Shape[1]}
+	k := kernelChoice{v.Layer, v.Desk.arrangement(t)[cell/t.Shape[1]], cell % t.Shape[1]}
 	if k == v.Desk.Kernel {
 		ctx.PreventUpdate()
 		return
@@ -183,9 +251,13 @@ func (v *kernelGridView) onKey(ctx app.Context, e app.Event) {
 	if t == nil {
 		return
 	}
-	if e.Get("key").String() == "Escape" {
+	switch e.Get("key").String() {
+	case "Escape":
 		v.pointed, v.focused = false, false
 		v.repaintQuietly(ctx)
+		return
+	case "Enter":
+		v.onDoubleClick(ctx, e)
 		return
 	}
 	if next, ok := kernelGrid(t.Shape).step(max(v.chosen(t), 0), e.Get("key").String()); ok {
@@ -193,4 +265,11 @@ func (v *kernelGridView) onKey(ctx app.Context, e app.Event) {
 		v.focused = true // also after Escape
 		v.choose(ctx, t, next)
 	}
+}
+
+// onDoubleClick pins the chosen filter: on its way to the button the pointer would
+// choose others.
+func (v *kernelGridView) onDoubleClick(ctx app.Context, _ app.Event) {
+	v.Desk.togglePin()
+	repaint(ctx, "")
 }

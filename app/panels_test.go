@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"testing"
 
 	"convlens/nn/wire"
@@ -36,8 +37,8 @@ func TestPanels(t *testing.T) {
 			t.Errorf("embed=%s has %d leads", name, n)
 		}
 	}
-	if len(panelNames()) != 4 {
-		t.Errorf("the panels are %q: this test knows four", panelNames())
+	if want := slices.Concat([]string{"train"}, lensKeys(), []string{"all"}); !slices.Equal(panelNames(), want) {
+		t.Errorf("the panels are %q, expected %q", panelNames(), want)
 	}
 }
 
@@ -45,10 +46,10 @@ func TestPanels(t *testing.T) {
 func TestFrameLink(t *testing.T) {
 	d, _ := opened(t, "embed=maps&theme=dark&data=digits&seed=7&layer=conv2d_2")
 	link := func() string { return attr(byID(t, rendered(t, d), "open-whole"), "href") }
-	if got := link(); got != "./?data=digits&layer=conv2d_2&seed=7" {
+	if got := link(); got != "./?data=digits&layer=conv2d_2&lens=maps&seed=7" {
 		t.Errorf("the link is %q", got)
 	}
-	d, _ = opened(t, "embed=maps")
+	d, _ = opened(t, "embed=train")
 	if got := link(); got != "./" {
 		t.Errorf("the link of a frame without settings is %q", got)
 	}

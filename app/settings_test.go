@@ -119,7 +119,7 @@ func TestParseQueryWithoutSources(t *testing.T) {
 // A frame that asks for a panel that isn't there shows everything.
 func TestParseQueryUnknownPanel(t *testing.T) {
 	q, problems := parseQuery(url.Values{"embed": {"kernel"}}, twoSources, english)
-	want := "The address says embed=kernel: expected one of train, kernels, maps, all. Using all."
+	want := "The address says embed=kernel: expected one of " + strings.Join(panelNames(), ", ") + ". Using all."
 	if q.Embed != wholePanel || len(problems) != 1 || problems[0] != want {
 		t.Errorf("got %q, %q, expected %q", q.Embed, problems, want)
 	}

@@ -17,6 +17,7 @@ type State struct {
 	Epochs     []wire.Progress // the last word on each epoch, for its Keras line
 	Curves     Curves
 	View       *wire.View
+	Drawn      *wire.Drawn // by the network at hand
 	Checkpoint *wire.Checkpoint
 	Failed     *wire.Failed
 }
@@ -27,7 +28,7 @@ func (s *State) Apply(m wire.Message) {
 	case *wire.Ready:
 		s.Ready = m
 	case *wire.Model:
-		s.Model = m
+		s.Model, s.Drawn = m, nil
 	case *wire.Loading:
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:
@@ -45,6 +46,8 @@ func (s *State) Apply(m wire.Message) {
 		s.progress(*m)
 	case *wire.View:
 		s.View = m
+	case *wire.Drawn:
+		s.Drawn = m
 	case *wire.Checkpoint:
 		s.Checkpoint = m
 	case *wire.Failed:

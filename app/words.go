@@ -64,6 +64,9 @@ type words struct {
 	ScaleOfLayer, Map, MapPixel, Unit, Probabilities, ProbabilitiesCaption       string
 	PointToMap, PointToValue                                                     string
 
+	Filters filtersWords
+	Arrange arrangeWords
+
 	// Links to a run.
 	CopyLink, Copied, CopySelf, CameOutSame, CameOutOther string
 

@@ -173,6 +173,9 @@ var german = &words{
 	PointToMap:           "Zeigen Sie auf eine Karte, um sie zu lesen, oder bewegen Sie sich mit den Pfeiltasten, in einer Karte mit Umschalt.",
 	PointToValue:         "Zeigen Sie auf einen Wert oder nehmen Sie die Pfeiltasten, um ihn zu lesen.",
 
+	Filters: filtersGerman,
+	Arrange: arrangeGerman,
+
 	// Links to a run.
 	CopyLink:     "Link kopieren",
 	Copied:       "Kopiert. Wer ihn öffnet, wiederholt diesen Lauf.",

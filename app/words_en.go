@@ -173,6 +173,9 @@ var english = &words{
 	PointToMap:           "Point at a map to read it, or move with the arrow keys, inside a map with Shift.",
 	PointToValue:         "Point at a value, or use the arrow keys, to read it.",
 
+	Filters: filtersEnglish,
+	Arrange: arrangeEnglish,
+
 	// Links to a run.
 	CopyLink:     "Copy link",
 	Copied:       "Copied. Opening it repeats this run.",

@@ -173,6 +173,9 @@ var spanish = &words{
 	PointToMap:           "Señale un mapa para leerlo, o muévase con las flechas, dentro de un mapa con Mayús.",
 	PointToValue:         "Señale un valor, o use las flechas, para leerlo.",
 
+	Filters: filtersSpanish,
+	Arrange: arrangeSpanish,
+
 	// Links to a run.
 	CopyLink:     "Copiar enlace",
 	Copied:       "Copiado. Al abrirlo se repite esta ejecución.",

@@ -173,6 +173,9 @@ var french = &words{
 	PointToMap:           "Pointez une carte pour la lire, ou déplacez-vous avec les flèches, dans une carte avec Maj.",
 	PointToValue:         "Pointez une valeur, ou utilisez les flèches, pour la lire.",
 
+	Filters: filtersFrench,
+	Arrange: arrangeFrench,
+
 	// Links to a run.
 	CopyLink:     "Copier le lien",
 	Copied:       "Copié. L'ouvrir répète cette exécution.",

@@ -15,9 +15,17 @@ import (
 // texts returns a language's texts by their names.
 func texts(w *words) map[string]string {
 	m := map[string]string{}
-	for field, value := range reflect.ValueOf(*w).Fields() {
-		m[field.Name] = value.String()
+	var add func(prefix string, v reflect.Value)
+	add = func(prefix string, v reflect.Value) {
+		for field, value := range v.Fields() {
+			if value.Kind() == reflect.Struct { // of a topic
+				add(prefix+field.Name+".", value)
+				continue
+			}
+			m[prefix+field.Name] = value.String()
+		}
 	}
+	add("", reflect.ValueOf(*w))
 	return m
 }
 
@@ -87,7 +95,7 @@ func TestWordsTranslated(t *testing.T) {
 
 // busyDesk is a desk with something in most views.
 func busyDesk(t *testing.T) *desk {
-	d, _ := opened(t, "epochs=2&seed=5")
+	d, _ := opened(t, "epochs=2&seed=5&lens=filters")
 	d.handle(&wire.Ready{SIMD: true})
 	d.handle(&wire.Model{Layers: []wire.LayerInfo{{Name: "conv2d_1", Type: "Conv2D", OutShape: []int{32, 26, 26}, Params: 320}}, Params: 320})
 	d.handle(&wire.Loaded{Name: "mnist", Title: "MNIST", TrainN: 60000, TestN: 10000, Classes: []string{"0"}, TrainPerClass: []int{60000}, TestPerClass: []int{10000}, SampleShape: []int{1, 28, 28}})

@@ -49,8 +49,8 @@ func (s trainSet) Classes() int       { return s.Set.Classes }
 func (s trainSet) Image(i int) []byte { return s.Set.Image(i) }
 func (s trainSet) Label(i int) int    { return int(s.Labels[i]) }
 
-// nativeFingerprint does the short run in this process.
-func nativeFingerprint(t *testing.T) string {
+// nativeRun does the short run in this process.
+func nativeRun(t *testing.T) *nn.Sequential {
 	t.Helper()
 	data := trainSet{digits(t).Train}
 	m, err := nn.NewSequential(data.Shape(), 128, 3, nn.Tutorial(data.Classes())...)
@@ -61,7 +61,12 @@ func nativeFingerprint(t *testing.T) string {
 	if err := tr.RunEpoch(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	return m.Fingerprint()
+	return m
+}
+
+func nativeFingerprint(t *testing.T) string {
+	t.Helper()
+	return nativeRun(t).Fingerprint()
 }
 
 // TestE2EOneAnswer does the same short run with one worker, with more, with a

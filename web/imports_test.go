@@ -34,6 +34,8 @@ var importRules = []struct {
 		"the network doesn't know where images come from, nor who asks"},
 	{"nn/kernel", []string{"convlens/..."}, "",
 		"kernels know slices only"},
+	{"nn/inspect/order", []string{"convlens/..."}, "",
+		"the page uses it, without the network"},
 	{"nn/mnist", []string{"convlens/..."}, "",
 		"a data set is bytes to the network and the site alike"},
 	{"nn/wire", []string{"convlens/..."}, "",

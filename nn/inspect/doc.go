@@ -18,7 +18,7 @@
 //	pack.go        Packed: arrays in 8 or 16 bits
 //	pca.go eigen.go
 //	               PCA: many outputs of a layer as points in a plane
-//	order.go       filters by length and by likeness
+//	order/         filters by length and by likeness
 //	unit.go        what a unit is: a channel with its map, or one value
 //
 // # Beside a run

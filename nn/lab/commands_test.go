@@ -38,6 +38,8 @@ func TestRefused(t *testing.T) {
 		{"watch after the last", "both", &wire.Watch{Split: wire.TestSplit, Index: testN}, "Watch: lab: sample 40, expected 0 to 39"},
 		{"watch before the first", "both", &wire.Watch{Index: -1}, "Watch: lab: sample -1, expected 0 to 199"},
 		{"watch no split", "both", &wire.Watch{Split: 9}, "Watch: lab: split 9, expected 0"},
+		{"draw at once", "nothing", &wire.Draw{Layer: "conv2d_1"}, `Draw: lab: layer "conv2d_1", expected a convolution or a dense layer`},
+		{"draw for another layer", "both", &wire.Draw{Layer: "relu_1"}, `Draw: lab: layer "relu_1", expected a convolution or a dense layer`},
 		{"an event", "both", &wire.Ready{}, "Ready: lab: Ready is not a command"},
 		{"another event", "nothing", &wire.Progress{}, "Progress: lab: Progress is not a command"},
 		{"no settings", "both", &wire.Init{}, "Init: lab: 0 epochs, expected 1 to 1000"},

@@ -12,6 +12,7 @@
 //	restore.go  Checkpoint and Restore
 //	view.go     Watch: what the page draws
 //	lens.go     what it looks through besides, one lens at a time
+//	draw.go     Draw: images that filters want
 //	model.go    Init: the network and its description
 package lab
 
@@ -88,6 +89,8 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.sample(m.Split, m.Index)
 	case *wire.Restore:
 		return l.restore(&m.Checkpoint)
+	case *wire.Draw:
+		return l.draw(*m)
 	case *wire.LookAway:
 		l.look(lens{})
 		return nil

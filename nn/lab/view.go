@@ -39,6 +39,7 @@ func (l *Lab) view() {
 	l.kernels(v)
 	l.detail(v)
 	l.maps(v)
+	l.units(v)
 	l.host.Send(v)
 	if l.lens.refresh != nil {
 		l.lens.refresh()
@@ -144,6 +145,45 @@ func appendFlow(flow []wire.Tensor, layer nn.Layer, y []float32) []wire.Tensor {
 		t.Data[i] = y[s.Stored(i/(s.H*s.W), i/s.W%s.H, i%s.W)]
 	}
 	return flow
+}
+
+// units copies the weights of the watched units of a dense layer.
+func (l *Lab) units(v *wire.View) {
+	w := &l.viewer.watch
+	u := &v.Dense
+	u.Units, u.Weights, u.Bias = u.Units[:0], wire.Tensor{Data: u.Weights.Data[:0]}, u.Bias[:0]
+	for i, layer := range l.model.Layers {
+		d, ok := layer.(*nn.Dense)
+		if !ok || d.Name() != w.Dense {
+			continue
+		}
+		in := l.model.InShape()
+		if i > 0 {
+			in = l.model.Layers[i-1].OutShape()
+		}
+		u.Weights.Name, u.Weights.Shape = d.Name(), append([]int{0}, image(in)...)
+		kernel, bias := d.Params()[0], d.Params()[1]
+		for _, unit := range w.Units {
+			if unit < 0 || unit >= d.Units {
+				continue // of a network with more of them
+			}
+			u.Units = append(u.Units, unit)
+			u.Bias = append(u.Bias, bias.Value[unit])
+			for k := range in.Len() {
+				u.Weights.Data = append(u.Weights.Data, kernel.Value[kernel.Stored(k*d.Units+unit)])
+			}
+		}
+		u.Weights.Shape[0] = len(u.Units)
+	}
+}
+
+// image is the shape of the values that a vector is made of: those of an image
+// that was flattened, or just their number.
+func image(s nn.Shape) []int {
+	if s.H*s.W > 1 {
+		return []int{s.C, s.H, s.W}
+	}
+	return []int{s.Len()}
 }
 
 func grow(s []float32, n int) []float32 {

@@ -166,6 +166,43 @@ func TestViewKernels(t *testing.T) {
 	}
 }
 
+// TestViewUnits sends the weights of the units asked for, those over an image in
+// its shape: with them the layer's output can be computed by hand.
+func TestViewUnits(t *testing.T) {
+	watch := func(dense, layer string, units ...int) *wire.Watch {
+		return &wire.Watch{Layer: layer, Dense: dense, Units: units}
+	}
+	p := newPage(t)
+	trained(p, watch("dense_1", "dropout_1", 5, 127), watch("dense_1", "dense_1", 5, 128, -1, 127), watch("dense_2", "relu_3", 9),
+		watch("dense_2", "dense_2", 9), watch("conv2d_1", "dense_1", 1), watch("", "dense_1", 1))
+	p.calm()
+	v := all[*wire.View](p)
+	for _, pair := range [][2]*wire.View{{v[0], v[1]}, {v[2], v[3]}} {
+		in, out, d := pair[0].Maps.Data, pair[1].Maps.Data, pair[1].Dense
+		if len(d.Weights.Data) != len(d.Units)*len(in) || len(d.Bias) != len(d.Units) || len(d.Units) == 0 {
+			t.Fatalf("%d weights and %d biases of units %v", len(d.Weights.Data), len(d.Bias), d.Units)
+		}
+		for i, unit := range d.Units {
+			want := float64(d.Bias[i])
+			for k, x := range in {
+				want += float64(x) * float64(d.Weights.Data[i*len(in)+k])
+			}
+			if math.Abs(float64(out[unit])-want) > 1e-5 {
+				t.Errorf("%s: unit %d gives %v, expected %v", d.Weights.Name, unit, out[unit], want)
+			}
+		}
+	}
+	got := fmt.Sprint(v[1].Dense.Units, v[1].Dense.Weights.Shape, v[3].Dense.Units, v[3].Dense.Weights.Shape)
+	if want := "[5 127] [2 32 2 1] [9] [1 128]"; got != want {
+		t.Errorf("units and shapes %s, expected %s", got, want)
+	}
+	for _, v := range v[4:] {
+		if v.Dense.Weights.Shape != nil || len(v.Dense.Weights.Data) != 0 || len(v.Dense.Units) != 0 {
+			t.Errorf("weights of shape %v of what is no dense layer", v.Dense.Weights.Shape)
+		}
+	}
+}
+
 // TestViewDetail checks the figures about each array of weights.
 func TestViewDetail(t *testing.T) {
 	p := newPage(t)

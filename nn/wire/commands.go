@@ -76,6 +76,11 @@ type Watch struct {
 	Index      int    // the image whose feature maps are wanted
 	Layer      string // the layer whose maps, config and weights are wanted
 	IntervalMS int
+
+	// Dense is a dense layer, and Units are those of its units whose weights are
+	// wanted whole; "" for none.
+	Dense string
+	Units []int
 }
 
 // Split names a half of the dataset.
@@ -200,6 +205,8 @@ func (m *Watch) fields(c *coder) {
 	c.int(&m.Index)
 	c.string(&m.Layer)
 	c.int(&m.IntervalMS)
+	c.string(&m.Dense)
+	c.ints(&m.Units)
 }
 
 func (s *Split) field(c *coder) { c.int((*int)(s)) }

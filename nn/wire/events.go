@@ -164,11 +164,19 @@ type View struct {
 	Input   Tensor    // the watched image as the network sees it, (C,H,W)
 	Label   int       // its label
 	Probs   []float32 // the network's answer for it
+	Dense   DenseUnits
 
 	// Flow is the beginning of every layer's output for the image, to show the
 	// way through the network: the first FlowMaps maps (C,H,W), or the first
 	// FlowUnits values.
 	Flow []Tensor
+}
+
+// DenseUnits are the watched units of a dense layer.
+type DenseUnits struct {
+	Units   []int
+	Weights Tensor    // by layer name: (units,C,H,W) over an image, (units,inputs) over a vector
+	Bias    []float32 // of each unit
 }
 
 const (
@@ -351,6 +359,9 @@ func (m *View) fields(c *coder) {
 	c.tensor(&m.Input)
 	c.int(&m.Label)
 	c.float32s(&m.Probs)
+	c.ints(&m.Dense.Units)
+	c.tensor(&m.Dense.Weights)
+	c.float32s(&m.Dense.Bias)
 	list(c, &m.Flow, 12, (*coder).tensor)
 }
 

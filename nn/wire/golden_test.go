@@ -18,7 +18,9 @@ var golden = []struct {
 	{&GetSample{Split: TestSplit, Index: 258}, "01 07  01000000  02010000"},
 	{&Ready{Build: "a1b", SIMD: true}, "01 09  03000000 613162  01"},
 	{&Watch{Split: TrainSplit, Index: 1, Layer: "relu_1", IntervalMS: 250},
-		"01 06  00000000  01000000  06000000 72656c755f31  fa000000"},
+		"01 06  00000000  01000000  06000000 72656c755f31  fa000000  00000000  00000000"},
+	{&Watch{Split: TestSplit, Dense: "d", Units: []int{3, 258}},
+		"01 06  01000000  00000000  00000000  00000000  01000000 64  02000000 03000000 02010000"},
 	{&Train{Settings{Epochs: 2, Batch: 128, Seed: 0x0123456789abcdef, Limit: 1000, Workers: 4,
 		Optimizer: Optimizer{Name: "sgd", LearningRate: 0.5, Momentum: -2}}},
 		"01 02  02000000 80000000 efcdab8967452301 e8030000 04000000" +
@@ -41,7 +43,13 @@ var golden = []struct {
 			"00000000 00000000 00000000" + // input
 			"00000000" + // label
 			"01000000 0000803f" + // probs
+			"00000000  00000000 00000000 00000000  00000000" + // units, weights, biases
 			"00000000"}, // flow
+	{&Draw{Layer: "d", Plain: true, Seed: 2}, "01 1a  01000000 64  01  0200000000000000"},
+	{&Drawn{Draw: Draw{Layer: "d"}, Step: 1, Units: 2, Taken: 3, Steps: 4, Shape: []int{1},
+		Images: []float32{1}, First: []float32{-1.5}, Last: []float32{1}},
+		"01 1b  01000000 64 00 0000000000000000  01000000 02000000 03000000 04000000  01000000 01000000" +
+			"01000000 0000803f  01000000 0000c0bf  01000000 0000803f"},
 }
 
 func TestGolden(t *testing.T) {

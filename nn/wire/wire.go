@@ -71,6 +71,8 @@ var kinds = [...]struct {
 	{"Keep", func() Message { return new(Keep) }},
 	{"Stored", func() Message { return new(Stored) }},
 	{"LookAway", func() Message { return new(LookAway) }},
+	{"Draw", func() Message { return new(Draw) }},
+	{"Drawn", func() Message { return new(Drawn) }},
 }
 
 // Name returns the message's type name, for error texts.

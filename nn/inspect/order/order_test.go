@@ -1,4 +1,4 @@
-package inspect
+package order
 
 import (
 	"math"
@@ -14,7 +14,12 @@ func TestByNorm(t *testing.T) {
 	if got, want := ByNorm(w, 4), []int{2, 0, 3, 1}; !slices.Equal(got, want) {
 		t.Errorf("order %v, expected %v", got, want)
 	}
-	panics(t, "filters that don't fit", func() { ByNorm(w, 3) })
+	defer func() {
+		if r := recover(); r != "order: filters of different sizes" {
+			t.Errorf("filters that don't fit: panic %v", r)
+		}
+	}()
+	ByNorm(w, 3)
 }
 
 // TestBySimilarity orders directions on a fan, whose neighbours are known, of

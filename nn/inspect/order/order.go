@@ -1,4 +1,6 @@
-package inspect
+// Package order puts filters in an order to look at them in. It knows slices only,
+// so that the page can use it without the network.
+package order
 
 import (
 	"cmp"
@@ -61,7 +63,7 @@ func cosine(w []float32, n, a, b int, norms []float32) float64 {
 // filter is number i of n.
 func filter(w []float32, n, i int) []float32 {
 	if n < 1 || len(w)%n != 0 {
-		panic("inspect: filters of different sizes")
+		panic("order: filters of different sizes")
 	}
 	size := len(w) / n
 	return w[i*size : (i+1)*size]
