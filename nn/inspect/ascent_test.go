@@ -102,6 +102,38 @@ func TestAscentGradient(t *testing.T) {
 	}
 }
 
+// TestAscentAsleep wants a filter that a ReLU keeps silent to go the same way as
+// the convolution itself, and one that isn't to follow the ReLU's gradient.
+func TestAscentAsleep(t *testing.T) {
+	in := nn.Shape{C: 1, H: 9, W: 9}
+	m := network(t, in, &nn.Conv2D{Filters: 4}, &nn.ReLU{}, &nn.Flatten{}, &nn.Dense{Units: 2}, &nn.Softmax{})
+	o := AscentOptions{Layer: 1, Units: []int{0, 1}, Grey: 0, Noise: 1, Rate: 0.1}
+	m.Params()[1].Value[0] = -1e3
+	p := nn.NewProbe(m, 2)
+	a := NewAscent(p, o)
+	start := images(a)
+	a.Step(1)
+	o.Layer = 0
+	b := NewAscent(p, o)
+	b.Step(1)
+	n := in.Len()
+	if a.Objective(0) != 0 || !slices.Equal(images(a)[:n], images(b)[:n]) {
+		t.Error("a filter that is asleep does not go the convolution's way")
+	}
+	if a.Objective(1) == 0 || slices.Equal(images(a)[n:], images(b)[n:]) {
+		t.Error("a filter that is awake goes the convolution's way")
+	}
+	g := InputGradient(p, start[n:], 1, 1)
+	var rms float64
+	for _, v := range g {
+		rms += float64(v) * float64(v) / float64(n)
+	}
+	rms = math.Sqrt(rms) + gradientFloor
+	for i, v := range g {
+		near(t, "a pixel", float64(images(a)[n+i]), float64(start[n+i])+0.1*float64(v)/rms, 1e-5)
+	}
+}
+
 // TestAscentClimbs wants every unit of every kind of layer to be excited more
 // after some steps, and the images of each unit to be the same bits alone, in
 // a batch or in pieces of one, and step by step.
@@ -115,9 +147,9 @@ func TestAscentClimbs(t *testing.T) {
 	}{
 		{"first convolution, blog", Blog(0, 0, 1, 2, 31), 8},
 		{"second convolution, blog", Blog(2, 4, 9, 30), 8},
-		{"second convolution", Regularised(2, 4, 9, 30), 8},
+		{"behind the second convolution", Regularised(3, 4, 9, 30), 8},
 		{"dense units", Regularised(7, 0, 64, 127), 8},
-		{"classes", Regularised(Logits(m), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), 8},
+		{"classes", Regularised(Logits(m), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), 20},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.o.Seed = 11
