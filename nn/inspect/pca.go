@@ -3,7 +3,10 @@ package inspect
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/lapack"
+	"gonum.org/v1/gonum/lapack/lapack64"
 )
 
 // A PCA gathers the covariance of rows of numbers, such as a dense layer's
@@ -20,7 +23,7 @@ type PCA struct {
 	n      int
 	origin []float64 // the first row: sums of differences from it cancel less
 	sum    []float64
-	square *mat.SymDense // sum of products of differences
+	square blas64.Symmetric // sum of products of differences
 	batch  []float64
 }
 
@@ -29,7 +32,7 @@ func NewPCA(d int) *PCA {
 	if d < 1 {
 		panic("inspect: NewPCA: rows without numbers")
 	}
-	return &PCA{d: d, sum: make([]float64, d), square: mat.NewSymDense(d, nil)}
+	return &PCA{d: d, sum: make([]float64, d), square: blas64.Symmetric{Uplo: blas.Upper, N: d, Stride: d, Data: make([]float64, d*d)}}
 }
 
 // Add takes the rows of x, one after the other.
@@ -51,7 +54,7 @@ func (p *PCA) Add(x []float32) {
 	}
 	if rows := len(x) / p.d; rows > 0 {
 		p.n += rows
-		p.square.SymRankK(p.square, 1, mat.NewDense(rows, p.d, p.batch).T())
+		blas64.Syrk(blas.Trans, 1, blas64.General{Rows: rows, Cols: p.d, Stride: p.d, Data: p.batch}, 1, p.square)
 	}
 }
 
@@ -78,29 +81,44 @@ func (p *PCA) Components(k int) *Components {
 		return nil
 	}
 	n := float64(p.n)
-	cov := mat.NewSymDense(p.d, nil)
+	cov := blas64.Symmetric{Uplo: blas.Upper, N: p.d, Stride: p.d, Data: make([]float64, p.d*p.d)}
+	trace := 0.0
 	for i := range p.d {
 		for j := i; j < p.d; j++ {
-			cov.SetSym(i, j, (p.square.At(i, j)-p.sum[i]*p.sum[j]/n)/(n-1))
+			at := i*p.d + j
+			cov.Data[at] = (p.square.Data[at] - p.sum[i]*p.sum[j]/n) / (n - 1)
 		}
+		trace += cov.Data[i*p.d+i]
 	}
-	trace := mat.Trace(cov)
-	var eigen mat.EigenSym
-	if math.IsNaN(trace) || math.IsInf(trace, 0) || !eigen.Factorize(cov, true) {
+	if math.IsNaN(trace) || math.IsInf(trace, 0) {
 		return nil
 	}
-	var vectors mat.Dense
-	eigen.VectorsTo(&vectors)
-	values := eigen.Values(nil) // the smallest first
+	// What mat.EigenSym does; package mat would be 55 KB of the compressed worker.
+	values := make([]float64, p.d) // the smallest first
+	work := make([]float64, 1)
+	lapack64.Syev(lapack.EVCompute, cov, values, work, -1) // asks how much it needs
+	work = make([]float64, int(work[0]))
+	if !lapack64.Syev(lapack.EVCompute, cov, values, work, len(work)) {
+		return nil
+	}
+	vectors := cov // a column for each value
 	c := &Components{Mean: make([]float32, p.d), Total: float32(trace)}
 	for i := range c.Mean {
 		c.Mean[i] = float32(p.origin[i] + p.sum[i]/n)
 	}
 	for i := p.d - 1; i >= p.d-k; i-- {
 		c.Variances = append(c.Variances, float32(max(values[i], 0)))
-		c.Axes = append(c.Axes, axis(mat.Col(nil, i, &vectors)))
+		c.Axes = append(c.Axes, axis(column(vectors, i)))
 	}
 	return c
+}
+
+func column(a blas64.Symmetric, j int) []float64 {
+	v := make([]float64, a.N)
+	for i := range v {
+		v[i] = a.Data[i*a.Stride+j]
+	}
+	return v
 }
 
 // axis gives a direction its sign.
