@@ -34,6 +34,8 @@ type desk struct {
 	Shell  shell  // where the page's own files stand
 	Errand errand // about the storage, under way; or ""
 
+	Taking bool // the run was asked for, to be kept as a file
+
 	Renewed bool // a newer version is stored, and comes with the next load
 	Unkept  bool // the browser did not keep the checkpoint for it
 
@@ -44,6 +46,7 @@ type desk struct {
 	deliver func(wire.Message) // brings an event to handle
 	address func(Query)        // shows the query in the page's address
 	session Session
+	looking wire.Message  // asks for the lens in use; nil if there is none
 	applied wire.Settings // of the network at hand
 	loaded  bool          // this session has a dataset
 	restore bool          // this session waits for the last checkpoint
@@ -67,6 +70,8 @@ const (
 	topicPixel
 	topicTheme
 	topicStorage
+	topicTestMap
+	topicTake
 	topics
 )
 
@@ -147,6 +152,7 @@ func (d *desk) start() {
 	d.session = d.open(d.deliver)
 	d.fresh()
 	d.watch()
+	d.lookAgain()
 	d.load()
 }
 
@@ -174,8 +180,8 @@ func (d *desk) begin(c *wire.Checkpoint) {
 func (d *desk) startAgain() {
 	d.close()
 	d.State.Failed, d.State.Ready = nil, nil
-	d.loaded, d.asked, d.Errand = false, "", ""
-	d.touch(topicFault, topicRun, topicData)
+	d.loaded, d.asked, d.Errand, d.Taking = false, "", "", false
+	d.touch(topicFault, topicRun, topicData, topicTake)
 	c := d.State.Checkpoint
 	if c == nil {
 		d.start()
@@ -184,6 +190,7 @@ func (d *desk) startAgain() {
 	d.restore = true
 	d.session = d.open(d.deliver)
 	d.watch()
+	d.lookAgain()
 	d.use(c.Dataset)
 }
 
@@ -202,6 +209,22 @@ func (d *desk) send(m wire.Message) {
 
 func (d *desk) watch() {
 	d.send(&wire.Watch{Split: d.Split, Index: d.Index, Layer: d.Layer, IntervalMS: d.Interval})
+}
+
+// look takes a lens, which m asks the worker for; nil looks away.
+func (d *desk) look(m wire.Message) {
+	d.looking = m
+	if m == nil {
+		m = &wire.LookAway{}
+	}
+	d.send(m)
+}
+
+// lookAgain asks a new session for the lens in use.
+func (d *desk) lookAgain() {
+	if d.looking != nil {
+		d.send(d.looking)
+	}
 }
 
 // handle takes an event into account and does what follows from it.
@@ -241,9 +264,13 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+	case *wire.TestMap, *wire.Mapping, *wire.Images:
+		d.touch(topicTestMap)
+	case *wire.Net:
+		d.touch(topicTake)
 	case *wire.Failed:
-		d.asked, d.Errand = "", ""
-		d.touch(topicFault, topicRun, topicData, topicStorage)
+		d.asked, d.Errand, d.Taking = "", "", false
+		d.touch(topicFault, topicRun, topicData, topicStorage, topicTake)
 		if m.Doing == "Restore" && !m.Fatal {
 			d.fresh()
 		}

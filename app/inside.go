@@ -25,6 +25,9 @@ var lenses = []lens{
 	{"maps", func(w *words) string { return w.Maps }, func(d *desk) app.UI {
 		return &layerView{Desk: d, Rev: d.rev(topicView, topicChoice, topicModel)}
 	}, true},
+	{"testmap", func(w *words) string { return w.TestMap.Tab }, func(d *desk) app.UI {
+		return &testMapView{Desk: d, Rev: d.rev(topicTestMap, topicData, topicTheme)}
+	}, false},
 }
 
 // lensKeys returns the keys of lenses.
@@ -53,6 +56,7 @@ func (v *insideView) Render() app.UI {
 	for _, l := range lenses {
 		body = append(body, v.panel(l))
 	}
+	body = append(body, &takeAway{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicTestMap, topicTake, topicRun)})
 	return section("inside", "3", d.Words.LookInside, nil, body...)
 }
 

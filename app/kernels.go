@@ -76,7 +76,7 @@ func (v *kernelGridView) Render() app.UI {
 			Aria("describedby", "kernel-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).
 			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).
-			Body(&canvas{ID: v.id(), Name: fmt.Sprintf(v.Desk.Words.KernelsName, v.Layer), Max: 644, paint: v.paint}),
+			Body(&canvas{ID: v.id(), Name: fmt.Sprintf(v.Desk.Words.KernelsName, v.Layer), Max: 644, paint: v.paint, bare: v.paintBare}),
 		app.FigCaption().Class("caption").Body(v.caption()...),
 	)
 }
@@ -120,6 +120,12 @@ func (v *kernelGridView) paint(r *raster) {
 	if t := v.tensor(); t != nil {
 		cross := (v.pointed || v.focused) && t.Shape[1] > 1
 		paintKernels(r, t, kernelEnds(t, v.Desk.PerFilter), v.chosen(t), cross, v.Desk.palette())
+	}
+}
+
+func (v *kernelGridView) paintBare(r *raster) {
+	if t := v.tensor(); t != nil {
+		paintKernels(r, t, kernelEnds(t, v.Desk.PerFilter), -1, false, v.Desk.palette())
 	}
 }
 
