@@ -20,11 +20,16 @@ type canvas struct {
 	ID   string
 	Name string // for screen readers; "" for a picture that says nothing new
 	Max  int    // largest width in CSS pixels
+	File string // what it is saved as; "" if by its ID
 
 	// paint draws the picture as it is now, or resizes the raster to nothing
 	// if there is none. It is set once: go-app copies only exported fields
 	// from a new rendering, and the view that paint belongs to stays.
 	paint func(*raster)
+
+	// bare draws the picture without what is chosen in it, as it is saved; nil
+	// if nothing ever is. It is set once too.
+	bare func(*raster)
 
 	picture  raster
 	shown    []byte    // the pixels on the canvas
@@ -53,7 +58,11 @@ func repaint(ctx app.Context, id string) {
 }
 
 func (c *canvas) Render() app.UI {
-	e := app.Canvas().ID(c.ID).Class("pixels")
+	file := c.File
+	if file == "" {
+		file = c.ID
+	}
+	e := app.Canvas().ID(c.ID).Class("pixels").DataSet("file", file)
 	if c.Name == "" {
 		return e.Aria("hidden", "true")
 	}
@@ -64,6 +73,7 @@ func (c *canvas) OnMount(ctx app.Context) {
 	c.context = ctx.JSSrc().Call("getContext", "2d")
 	c.observe(ctx)
 	ctx.Handle(actionPaint, c.onPaint)
+	ctx.Handle(actionTake, c.onTake)
 	c.draw()
 }
 
@@ -113,6 +123,29 @@ func (c *canvas) onPaint(ctx app.Context, a app.Action) {
 		c.measured = false
 	}
 	c.draw()
+}
+
+// actionTake asks a canvas for its picture; its value is a takeRequest.
+const actionTake = "take"
+
+type takeRequest struct {
+	ID   string
+	Take func(app.Context, raster) // owns the raster, which is empty if there is no picture
+}
+
+func (c *canvas) onTake(ctx app.Context, a app.Action) {
+	ctx.PreventUpdate()
+	q, ok := a.Value.(takeRequest)
+	if !ok || q.ID != c.ID {
+		return
+	}
+	var r raster
+	if c.bare != nil {
+		c.bare(&r)
+	} else {
+		c.paint(&r)
+	}
+	q.Take(ctx, r)
 }
 
 // draw paints the raster and brings it to the canvas.

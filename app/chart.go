@@ -123,12 +123,17 @@ func (d *desk) epochSteps(samples int) int {
 	return (samples + batch - 1) / batch
 }
 
-func (v *chart) Render() app.UI {
+// smoothe brings the moving average up to date.
+func (v *chart) smoothe() {
 	values := v.values()
 	if cap(v.smoothed) < len(values) {
 		v.smoothed = make([]float32, len(values), 2*len(values))
 	}
 	v.smoothed = smooth(v.smoothed[:len(values)], values)
+}
+
+func (v *chart) Render() app.UI {
+	v.smoothe()
 	p := v.plot()
 	id := "chart-" + string(v.Kind)
 	w := v.Desk.Words
@@ -136,7 +141,7 @@ func (v *chart) Render() app.UI {
 	if v.Kind == chartLoss {
 		title, caption = w.LossTitle, w.LossCaption
 	}
-	steps := len(values)
+	steps := len(v.smoothed)
 	return app.Figure().ID(id).Class("chart").Body(
 		app.Div().Class("chart-head").Body(
 			app.Strong().Text(title),

@@ -125,3 +125,35 @@ func (d *desk) keepKernel() {
 		d.chooseKernel(kernelChoice{Layer: ks[len(ks)-1].Name})
 	}
 }
+
+// fetchImages asks for those of the test images that the page hasn't had yet.
+func (d *desk) fetchImages(indices []int) {
+	var missing []int
+	for _, i := range indices {
+		if d.State.Images.of[i] == nil {
+			missing = append(missing, i)
+		}
+	}
+	if len(missing) > 0 {
+		d.send(&wire.GetImages{Indices: missing})
+	}
+}
+
+// takeRun asks for the network, to keep the run as a file.
+func (d *desk) takeRun() {
+	if !d.Taking {
+		d.Taking = true
+		d.touch(topicTake)
+		d.send(&wire.TakeNet{})
+	}
+}
+
+// taken hands the network out that takeRun asked for, once it is there.
+func (d *desk) taken() *wire.Net {
+	net := d.State.Net
+	if net != nil {
+		d.State.Net, d.Taking = nil, false
+		d.touch(topicTake)
+	}
+	return net
+}

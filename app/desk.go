@@ -41,6 +41,7 @@ type desk struct {
 	Shell   shell    // where the page's own files stand
 	Errands []errand // about the storage, sent and not yet answered
 	Unkept  bool     // the browser did not keep the checkpoint for an update
+	Taking  bool     // the run was asked for, to be kept as a file
 
 	ReadyMS float64 // from opening the page until training could begin; 0 before
 	clock   func() float64
@@ -49,6 +50,7 @@ type desk struct {
 	deliver func(wire.Message) // brings an event to handle
 	address func(Query)        // shows the query in the page's address
 	session Session
+	looking wire.Message  // asks for the lens in use; nil if there is none
 	applied wire.Settings // of the network at hand
 	loaded  bool          // this session has a dataset
 	restore bool          // this session waits for the last checkpoint
@@ -73,6 +75,8 @@ const (
 	topicTheme
 	topicStorage
 	topicDrawn
+	topicTestMap
+	topicTake
 	topics
 )
 
@@ -154,6 +158,7 @@ func (d *desk) start() {
 	d.session = d.open(d.deliver)
 	d.fresh()
 	d.watch()
+	d.lookAgain()
 	d.load()
 }
 
@@ -181,8 +186,8 @@ func (d *desk) begin(c *wire.Checkpoint) {
 func (d *desk) startAgain() {
 	d.close()
 	d.State.Failed, d.State.Ready = nil, nil
-	d.loaded, d.asked, d.Errands = false, "", nil
-	d.touch(topicFault, topicRun, topicData)
+	d.loaded, d.asked, d.Errands, d.Taking = false, "", nil, false
+	d.touch(topicFault, topicRun, topicData, topicTake)
 	c := d.State.Checkpoint
 	if c == nil {
 		d.start()
@@ -191,6 +196,7 @@ func (d *desk) startAgain() {
 	d.restore = true
 	d.session = d.open(d.deliver)
 	d.watch()
+	d.lookAgain()
 	d.use(c.Dataset)
 }
 
@@ -210,6 +216,22 @@ func (d *desk) send(m wire.Message) {
 func (d *desk) watch() {
 	d.send(&wire.Watch{Split: d.Split, Index: d.Index, Layer: d.Layer, IntervalMS: d.Interval,
 		Dense: d.Dense.Layer, Units: d.watchedUnits()})
+}
+
+// look takes a lens, which m asks the worker for; nil looks away.
+func (d *desk) look(m wire.Message) {
+	d.looking = m
+	if m == nil {
+		m = &wire.LookAway{}
+	}
+	d.send(m)
+}
+
+// lookAgain asks a new session for the lens in use.
+func (d *desk) lookAgain() {
+	if d.looking != nil {
+		d.send(d.looking)
+	}
 }
 
 // handle takes an event into account and does what follows from it.
@@ -250,11 +272,15 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+	case *wire.TestMap, *wire.Mapping, *wire.Images:
+		d.touch(topicTestMap)
+	case *wire.Net:
+		d.touch(topicTake)
 	case *wire.Drawn:
 		d.keepDrawing(m)
 	case *wire.Failed:
-		d.asked = ""
-		d.touch(topicFault, topicRun, topicData, topicStorage)
+		d.asked, d.Taking = "", false
+		d.touch(topicFault, topicRun, topicData, topicStorage, topicTake)
 		if m.Doing == "Keep" {
 			d.errandDone()
 		}

@@ -27,7 +27,7 @@ func (v *mapsView) Render() app.UI {
 			app.Div().Class("frame frame-maps").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(d.Words.ChooseMap, v.layer())).
 				Aria("describedby", "map-readout").
 				OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
-				Body(&canvas{ID: "maps", Name: fmt.Sprintf(d.Words.MapsName, v.layer()), Max: 440, paint: v.paint}),
+				Body(&canvas{ID: "maps", Name: fmt.Sprintf(d.Words.MapsName, v.layer()), Max: 440, File: "maps-" + v.layer(), paint: v.paint, bare: v.paintBare}),
 			v.legend(),
 			app.FigCaption().Class("caption").Text(v.caption()),
 			app.P().ID("map-readout").Class("caption").Text(v.readout()),
@@ -51,7 +51,11 @@ func (v *mapsView) maps() *wire.Tensor { return v.Desk.State.Maps() }
 // signed says whether a layer's output is shown on the signed scale.
 func (d *desk) signed(layer string) bool {
 	l, _ := d.State.Layer(layer)
-	return l != nil && (strings.HasPrefix(l.Type, "Conv") || l.Type == "Dense")
+	return l != nil && signedOutput(l)
+}
+
+func signedOutput(l *wire.LayerInfo) bool {
+	return strings.HasPrefix(l.Type, "Conv") || l.Type == "Dense"
 }
 
 func (v *mapsView) end(t *wire.Tensor) float32 { return niceEnd(largest(t.Data)) }
@@ -59,6 +63,12 @@ func (v *mapsView) end(t *wire.Tensor) float32 { return niceEnd(largest(t.Data))
 func (v *mapsView) paint(r *raster) {
 	if t := v.maps(); t != nil {
 		paintMaps(r, t, v.Desk.mapScale(v.layer(), v.end(t)), v.Desk.Map, v.Desk.palette())
+	}
+}
+
+func (v *mapsView) paintBare(r *raster) {
+	if t := v.maps(); t != nil {
+		paintMaps(r, t, v.Desk.mapScale(v.layer(), v.end(t)), -1, v.Desk.palette())
 	}
 }
 

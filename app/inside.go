@@ -28,6 +28,9 @@ var lenses = []lens{
 	{lensFilters, func(w *words) string { return w.Filters.Tab }, func(d *desk) app.UI {
 		return &filterImagesView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn)}
 	}, false},
+	{"testmap", func(w *words) string { return w.TestMap.Tab }, func(d *desk) app.UI {
+		return &testMapView{Desk: d, Rev: d.rev(topicTestMap, topicData, topicTheme)}
+	}, false},
 }
 
 // lensKeys returns the keys of lenses.
@@ -56,6 +59,7 @@ func (v *insideView) Render() app.UI {
 	for _, l := range lenses {
 		body = append(body, v.panel(l))
 	}
+	body = append(body, &takeAway{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicTestMap, topicTake, topicRun)})
 	return section("inside", "3", d.Words.LookInside, nil, body...)
 }
 

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"convlens/nn/wire"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -28,7 +30,8 @@ func (v *kernelView) Render() app.UI {
 			app.Text(v.Desk.Words.filterChannel(k)),
 		),
 		app.Div().Class("frame frame-kernel").Body(
-			&canvas{ID: "kernel", Name: v.Desk.Words.kernelName(k), Max: 144, paint: v.paint}),
+			&canvas{ID: "kernel", Name: v.Desk.Words.kernelName(k), Max: 144,
+				File: fmt.Sprintf("kernel-%s-%d-%d", k.Layer, k.Filter, k.Channel), paint: v.paint}),
 		app.Table().ID("kernel-weights").Class("kernel-weights number").Aria("label", v.Desk.Words.weightsOf(k)).Body(
 			app.TBody().Body(v.rows(w, cols)...),
 		),

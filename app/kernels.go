@@ -139,7 +139,7 @@ func (v *kernelGridView) Render() app.UI {
 			Aria("describedby", "kernel-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).
 			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).On("dblclick", v.onDoubleClick).
-			Body(&canvas{ID: v.id(), Name: fmt.Sprintf(v.Desk.Words.KernelsName, v.Layer), Max: 644, paint: v.paint}),
+			Body(&canvas{ID: v.id(), Name: fmt.Sprintf(v.Desk.Words.KernelsName, v.Layer), Max: 644, paint: v.paint, bare: v.paintBare}),
 		app.FigCaption().Class("caption").Body(v.caption()...),
 	)
 }
@@ -188,6 +188,12 @@ func (v *kernelGridView) paint(r *raster) {
 		a, p := arranged(t, v.Desk.arrangement(t)), v.Desk.palette()
 		paintKernels(r, a, kernelEnds(a, v.Desk.PerFilter), v.chosen(t), cross, p)
 		r.markFilters(kernelGrid(t.Shape), len(v.Desk.pinned(t)), t.Shape[1], p)
+	}
+}
+
+func (v *kernelGridView) paintBare(r *raster) {
+	if t := v.tensor(); t != nil {
+		paintKernels(r, t, kernelEnds(t, v.Desk.PerFilter), -1, false, v.Desk.palette())
 	}
 }
 

@@ -15,6 +15,9 @@ type palette struct {
 	Positive rgb // the far end of positive values, always orange
 	Cross    rgb // the row and column of the chosen cell
 
+	// Marks tell the classes apart, those beyond the tenth by their label only.
+	Marks [10]rgb
+
 	below, above, grey ramp // from Zero to Negative, Positive and Ink
 }
 
@@ -29,6 +32,7 @@ var (
 		Negative: rgb{0x21, 0x66, 0xac},
 		Positive: rgb{0xe0, 0x82, 0x14},
 		Cross:    rgb{0xbf, 0xc6, 0xcd},
+		Marks:    lightMarks,
 	}.withRamps()
 
 	// Towards a dark background #2166ac would end darker than #e08214, so
@@ -39,6 +43,7 @@ var (
 		Negative: rgb{0x4f, 0x9b, 0xe0},
 		Positive: rgb{0xf0, 0x96, 0x2e},
 		Cross:    rgb{0x4a, 0x53, 0x5d},
+		Marks:    darkMarks,
 	}.withRamps()
 
 	magnitudes = viridisRamp()

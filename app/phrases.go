@@ -215,13 +215,18 @@ func (w *words) kernelName(k kernelChoice) string {
 	return fmt.Sprintf(w.KernelName, k.Layer, k.Filter, k.Channel)
 }
 
+// moment says how far a network has been trained.
+func (w *words) moment(step int) string {
+	if step > 0 {
+		return fmt.Sprintf(w.AfterStep, w.count(step))
+	}
+	return w.Untrained
+}
+
 // kernelsCaption says what one sees of weights (Out,In,H,W) after a number of
 // training steps.
 func (w *words) kernelsCaption(shape []int, step int) string {
-	when := w.Untrained
-	if step > 0 {
-		when = fmt.Sprintf(w.AfterStep, w.count(step))
-	}
+	when := w.moment(step)
 	if shape[1] == 1 {
 		return fmt.Sprintf(w.KernelsCaptionOne, shape[0], shape[2], shape[3], when)
 	}

@@ -51,10 +51,15 @@ func (v *probs) paint(r *raster) {
 	if in == nil {
 		return
 	}
-	h, w := in.Shape[1], in.Shape[2]
-	pixels := make([]byte, h*w) // of the first channel
+	paintImage(r, inputPixels(in), in.Shape[2], -1, v.Desk.palette())
+}
+
+// inputPixels returns the first channel of an image, (C,H,W) of values 0 to 1,
+// as bytes.
+func inputPixels(in *wire.Tensor) []byte {
+	pixels := make([]byte, in.Shape[1]*in.Shape[2])
 	for i := range pixels {
 		pixels[i] = fraction(max(in.Data[i], 0), 1)
 	}
-	paintImage(r, pixels, w, -1, v.Desk.palette())
+	return pixels
 }

@@ -18,6 +18,10 @@ type State struct {
 	Curves     Curves
 	View       *wire.View
 	Drawn      *wire.Drawn // by the network at hand
+	TestMap    *wire.TestMap
+	Mapping    *wire.Mapping // the last word on a map under way
+	Images     testImages
+	Net        *wire.Net // asked for to keep it as a file; see desk.taken
 	Checkpoint *wire.Checkpoint
 	Failed     *wire.Failed
 }
@@ -33,6 +37,7 @@ func (s *State) Apply(m wire.Message) {
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:
 		s.Loading, s.LoadFailed, s.Data, s.Stored = nil, nil, m, nil
+		s.TestMap, s.Mapping, s.Images = nil, nil, testImages{}
 	case *wire.LoadFailed:
 		s.Loading, s.LoadFailed = nil, m
 	case *wire.Stored:
@@ -48,6 +53,14 @@ func (s *State) Apply(m wire.Message) {
 		s.View = m
 	case *wire.Drawn:
 		s.Drawn = m
+	case *wire.TestMap:
+		s.TestMap, s.Mapping = m, nil
+	case *wire.Mapping:
+		s.Mapping = m
+	case *wire.Images:
+		s.Images.add(m)
+	case *wire.Net:
+		s.Net = m
 	case *wire.Checkpoint:
 		s.Checkpoint = m
 	case *wire.Failed:
@@ -91,6 +104,27 @@ func (s *State) validated(v wire.Validation) {
 			e.Seen, e.Validated, e.ValLoss, e.ValAcc = e.Samples, true, v.Loss, v.Acc
 			return
 		}
+	}
+}
+
+// testImages are the images of the test set that the page has had so far, by
+// their index; for MNIST all of them would be 8 MB.
+type testImages struct {
+	W, H int
+	of   map[int][]byte // of the first channel
+}
+
+func (t *testImages) add(m *wire.Images) {
+	if len(m.Shape) != 3 || len(m.Pixels) != len(m.Indices)*m.Shape[0]*m.Shape[1]*m.Shape[2] {
+		return
+	}
+	if t.of == nil {
+		t.of = map[int][]byte{}
+	}
+	t.H, t.W = m.Shape[1], m.Shape[2]
+	size := m.Shape[0] * t.H * t.W
+	for i, index := range m.Indices {
+		t.of[index] = m.Pixels[i*size:][:t.H*t.W]
 	}
 }
 

@@ -57,6 +57,9 @@ type words struct {
 	// The tabs of Look inside.
 	Kernels, Maps string
 
+	TestMap testMapWords
+	Take    takeWords
+
 	// Pictures.
 	Filter, Channel, PerFilter, KernelsName, MapsName, KernelName, FilterChannel string
 	Untrained, AfterStep, KernelsCaptionOne, KernelsCaption, ChooseKernel        string

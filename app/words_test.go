@@ -12,7 +12,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// texts returns a language's texts by their names.
+// texts returns a language's texts by their names, with a dot before those of a
+// view with words of its own.
 func texts(w *words) map[string]string {
 	m := map[string]string{}
 	var add func(prefix string, v reflect.Value)

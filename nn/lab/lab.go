@@ -13,6 +13,8 @@
 //	view.go     Watch: what the page draws
 //	lens.go     what it looks through besides, one lens at a time
 //	draw.go     Draw: images that filters want
+//	testmap.go  the lens on the test set as a whole
+//	take.go     TakeNet: all of the network, for a file
 //	model.go    Init: the network and its description
 package lab
 
@@ -94,6 +96,13 @@ func (l *Lab) handle(m wire.Message) error {
 	case *wire.LookAway:
 		l.look(lens{})
 		return nil
+	case *wire.MapTest:
+		l.mapTest()
+		return nil
+	case *wire.GetImages:
+		return l.images(m.Indices)
+	case *wire.TakeNet:
+		return l.take()
 	case *wire.Verify:
 		l.verify(m.Source)
 		return nil

@@ -5,6 +5,8 @@
 //	commands.go  what the page asks          page   -> worker
 //	events.go    what the worker tells       worker -> page
 //	lens.go      both, of what is looked at besides
+//	testmap.go   both, of the map of the test set
+//	take.go      both, of what the page keeps as a file
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
@@ -73,6 +75,13 @@ var kinds = [...]struct {
 	{"LookAway", func() Message { return new(LookAway) }},
 	{"Draw", func() Message { return new(Draw) }},
 	{"Drawn", func() Message { return new(Drawn) }},
+	{"MapTest", func() Message { return new(MapTest) }},
+	{"TestMap", func() Message { return new(TestMap) }},
+	{"Mapping", func() Message { return new(Mapping) }},
+	{"GetImages", func() Message { return new(GetImages) }},
+	{"Images", func() Message { return new(Images) }},
+	{"TakeNet", func() Message { return new(TakeNet) }},
+	{"Net", func() Message { return new(Net) }},
 }
 
 // Name returns the message's type name, for error texts.

@@ -1,0 +1,443 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// testMapView shows the test set as the network sees it: a dot for each image,
+// and the images behind the dots that are pointed at or selected.
+type testMapView struct {
+	app.Compo
+	Desk *desk
+	Rev  int
+
+	plane    testPlane // of the map below
+	of       *wire.TestMap
+	filter   testFilter
+	area     area
+	dragging bool
+	at       int   // the image pointed at, or -1
+	images   []int // those selected; all that show, unless there is a selection
+}
+
+func (v *testMapView) OnInit() { v.filter.Label, v.at = -1, -1 }
+
+func (v *testMapView) OnMount(ctx app.Context) { v.Desk.look(&wire.MapTest{}) }
+
+func (v *testMapView) OnDismount() { v.Desk.look(nil) }
+
+// OnUpdate asks for the images that a new map selects.
+func (v *testMapView) OnUpdate(app.Context) { v.keepUp() }
+
+// keepUp takes over a new map.
+func (v *testMapView) keepUp() {
+	m := v.Desk.State.TestMap
+	if m == v.of {
+		return
+	}
+	if v.of = m; m == nil {
+		v.at, v.images, v.area = -1, nil, area{}
+		return
+	}
+	v.plane = newTestPlane(m)
+	if v.at >= len(m.X) {
+		v.at = -1
+	}
+	v.find()
+}
+
+// find looks the selected images up and asks for those that will be shown.
+func (v *testMapView) find() {
+	v.images = v.plane.selected(v.filter, v.area)
+	v.Desk.fetchImages(v.gridImages())
+}
+
+// gridImages are the selected images that have room; none without a selection.
+func (v *testMapView) gridImages() []int {
+	if v.area.none() && v.filter == (testFilter{Label: -1}) {
+		return nil
+	}
+	return v.images[:min(len(v.images), shownImages)]
+}
+
+func (v *testMapView) class(i int) string {
+	if d := v.Desk.State.Data; d != nil {
+		return className(d.Classes, i)
+	}
+	return className(nil, i)
+}
+
+func (v *testMapView) Render() app.UI {
+	v.keepUp()
+	w := &v.Desk.Words.TestMap
+	return app.Div().ID("testmap-view").Class("testmap").Body(
+		app.Figure().Class("testmap-figure").Body(
+			v.choices(),
+			app.Div().ID("testmap-frame").Class("frame testmap-frame").TabIndex(0).Role("group").Aria("label", w.Choose).
+				Aria("describedby", "testmap-readout").
+				OnMouseDown(v.onDown).OnMouseMove(v.onMove).OnMouseUp(v.onUp).OnMouseLeave(v.onUp).OnKeyDown(v.onKey).
+				Body(&canvas{ID: "testmap", Name: w.Name, Max: 640, paint: v.paint}, v.overlay()),
+			app.FigCaption().ID("testmap-caption").Class("caption").Body(v.caption()...),
+		),
+		app.Div().Class("testmap-side").Body(
+			app.Div().Class("frame testmap-image").Body(&canvas{ID: "testmap-image", Max: 112, paint: v.paintImage}),
+			app.P().ID("testmap-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
+			app.Button().ID("testmap-look").Type("button").Class("button").Text(w.LookAt).Disabled(v.at < 0).OnClick(v.onLook),
+		),
+		v.selection(),
+		v.numbers(),
+	)
+}
+
+// choices are the filters: a label, wrong answers.
+func (v *testMapView) choices() app.UI {
+	w := &v.Desk.Words.TestMap
+	count := 0
+	if d := v.Desk.State.Data; d != nil {
+		count = len(d.Classes)
+	}
+	buttons := []app.UI{v.labelChoice(-1, w.All)}
+	for i := range count {
+		buttons = append(buttons, v.labelChoice(i, v.class(i)))
+	}
+	return app.Div().Class("testmap-choices").Body(
+		app.Div().Class("choices").Role("group").Aria("label", w.Labels).Body(buttons...),
+		app.Label().Class("check").For("testmap-wrong").Body(
+			app.Input().ID("testmap-wrong").Type("checkbox").Checked(v.filter.Wrong).OnChange(v.onWrong),
+			app.Text(w.OnlyWrong),
+		),
+	)
+}
+
+// labelChoice is the button of a label, with its colour.
+func (v *testMapView) labelChoice(label int, text string) app.UI {
+	id := "testmap-label-" + strconv.Itoa(label)
+	b := app.Button().ID(id).Type("button").Class("choice").Aria("pressed", strconv.FormatBool(v.filter.Label == label)).
+		OnClick(func(ctx app.Context, _ app.Event) { v.choose(ctx, testFilter{label, v.filter.Wrong}) }, app.EventScope(id))
+	if label < 0 {
+		return b.Text(text)
+	}
+	marks := &v.Desk.palette().Marks
+	return b.Aria("label", fmt.Sprintf(v.Desk.Words.TestMap.OnlyLabel, text)).Body(
+		svg("0 0 8 8", "swatch").Body(svgElem("circle").Attr("cx", 4).Attr("cy", 4).Attr("r", 4).
+			Attr("fill", marks[label%len(marks)].hex())),
+		app.Text(text),
+	)
+}
+
+// overlay writes the labels over the middle of their images, and marks what is
+// pointed at and selected.
+func (v *testMapView) overlay() app.UI {
+	picture := svg(fmt.Sprintf("0 0 %d %d", testMapW, testMapH), "testmap-overlay")
+	if v.of == nil {
+		return picture
+	}
+	var parts []app.UI
+	xs, ys, n := v.plane.middles()
+	for label := range n {
+		if n[label] > 0 && (v.filter.Label < 0 || v.filter.Label == label) {
+			parts = append(parts, svgText("testmap-digit", xs[label], ys[label]+5, v.class(label)))
+		}
+	}
+	if a := v.area; !a.none() {
+		x, y := min(a.X0, a.X1), min(a.Y0, a.Y1)
+		parts = append(parts, svgElem("rect").Class("testmap-area").Attr("x", tenths(x)).Attr("y", tenths(y)).
+			Attr("width", tenths(max(a.X0, a.X1)-x)).Attr("height", tenths(max(a.Y0, a.Y1)-y)))
+	}
+	if v.at >= 0 {
+		x, y := v.plane.at(v.at)
+		parts = append(parts, svgElem("circle").Class("testmap-ring").Attr("cx", tenths(x+0.5)).Attr("cy", tenths(y+0.5)).Attr("r", 4))
+	}
+	return picture.Body(parts...)
+}
+
+func (v *testMapView) caption() []app.UI {
+	words, w := v.Desk.Words, &v.Desk.Words.TestMap
+	var text []app.UI
+	coming := w.Waiting
+	if m := v.of; m != nil {
+		var axes [2]string
+		for k := range axes {
+			axes[k] = fmt.Sprintf(w.Axis, k+1, formatFixed(100*float64(m.Shares[k]), 1))
+		}
+		about := fmt.Sprintf(w.Caption, words.count(len(m.X)), words.count(m.N), m.Units, m.Layer, strings.Join(axes[:], ", "))
+		text = append(text, app.Strong().Text(m.Layer), app.Text(" "+words.moment(m.Step)+". "+about+" "))
+		coming = ""
+	}
+	if p := v.Desk.State.Mapping; p != nil {
+		coming = fmt.Sprintf(w.Coming, words.count(p.Seen), words.count(p.Of))
+	}
+	return append(text, app.Span().ID("testmap-coming").Text(coming))
+}
+
+func (v *testMapView) readout() string {
+	w := &v.Desk.Words.TestMap
+	if v.of == nil || v.at < 0 {
+		return w.Point
+	}
+	label, answer := v.of.Labels[v.at], v.of.Answers[v.at]
+	text := fmt.Sprintf(w.Readout, v.Desk.Words.count(v.at), v.class(int(label)), v.class(int(answer)))
+	if label != answer {
+		return sentences(text, w.Wrong)
+	}
+	return text
+}
+
+// selection shows the selected images.
+func (v *testMapView) selection() app.UI {
+	w := &v.Desk.Words.TestMap
+	images := v.gridImages()
+	if len(images) == 0 {
+		text := w.GridNone
+		if v.of != nil && len(v.images) == 0 {
+			text = v.shown()
+		}
+		return app.Div().Class("testmap-selection").Body(app.P().ID("testmap-shown").Class("caption").Text(text))
+	}
+	return app.Div().Class("testmap-selection").Body(
+		app.Div().Class("row").Body(
+			app.P().ID("testmap-shown").Class("caption").Aria("live", "polite").Text(v.shown()),
+			app.Button().ID("testmap-clear").Type("button").Class("choice").Text(w.Clear).OnClick(v.onClear),
+		),
+		app.Figure().Body(
+			app.Div().ID("testmap-grid-frame").Class("frame").TabIndex(0).Role("group").Aria("label", w.GridChoose).
+				Aria("describedby", "testmap-readout").
+				OnMouseMove(v.onGridPoint).OnClick(v.onGridPoint).OnKeyDown(v.onGridKey).
+				Body(&canvas{ID: "testmap-images", Name: w.GridName, Max: 640, paint: v.paintGrid}),
+			app.FigCaption().Class("caption").Text(fmt.Sprintf(w.GridCaption, len(images), v.Desk.Words.count(len(v.images)))),
+		),
+	)
+}
+
+func (v *testMapView) shown() string {
+	if v.of == nil {
+		return ""
+	}
+	return fmt.Sprintf(v.Desk.Words.TestMap.Shown, v.Desk.Words.count(len(v.images)), v.Desk.Words.count(wrong(v.of, v.images)))
+}
+
+// numbers is the map as a table of its labels, and the images in the grid.
+func (v *testMapView) numbers() app.UI {
+	w := &v.Desk.Words.TestMap
+	if v.of == nil {
+		return app.Div()
+	}
+	var rows []app.UI
+	xs, ys, n := v.meanPlaces()
+	for label := range n {
+		if n[label] == 0 {
+			continue
+		}
+		all := v.plane.selected(testFilter{Label: label}, area{})
+		rows = append(rows, app.Tr().Body(
+			app.Th().Scope("row").Text(v.class(label)),
+			app.Td().Class("right").Text(v.Desk.Words.count(n[label])),
+			app.Td().Class("right").Text(v.Desk.Words.count(wrong(v.of, all))),
+			app.Td().Class("right").Text(formatSigned(xs[label], 2)),
+			app.Td().Class("right").Text(formatSigned(ys[label], 2)),
+		))
+	}
+	return app.Details().Class("settings testmap-numbers").Body(
+		app.Summary().Body(app.Span().Class("settings-word").Text(w.Numbers)),
+		app.Div().Class("summary").Body(app.Table().Body(
+			app.THead().Body(app.Tr().Body(
+				app.Th().Scope("col").Text(w.Labels), app.Th().Scope("col").Class("right").Text(w.Images),
+				app.Th().Scope("col").Class("right").Text(w.WrongOnes),
+				app.Th().Scope("col").Class("right").Text("PC 1"), app.Th().Scope("col").Class("right").Text("PC 2"))),
+			app.TBody().Class("number").Body(rows...),
+		)),
+		app.P().Class("caption number").Text(v.listed()),
+	)
+}
+
+// meanPlaces are the mean components of each label's images.
+func (v *testMapView) meanPlaces() (x, y []float64, n []int) {
+	x, y, n = v.plane.middles()
+	for l := range n {
+		x[l] = (x[l]-testMapW/2)/v.plane.unit + v.plane.x
+		y[l] = (testMapH/2-y[l])/v.plane.unit + v.plane.y
+	}
+	return x, y, n
+}
+
+func (v *testMapView) listed() string {
+	if images := v.gridImages(); len(images) > 0 {
+		return v.Desk.Words.TestMap.Answer + ": " + answers(v.of, images, v.class)
+	}
+	return ""
+}
+
+func (v *testMapView) paint(r *raster) {
+	if v.keepUp(); v.of != nil {
+		paintTestMap(r, v.plane, v.filter, v.Desk.palette())
+	}
+}
+
+// paintImage draws the image pointed at, and before there is one an empty square.
+func (v *testMapView) paintImage(r *raster) {
+	p := v.Desk.palette()
+	have := &v.Desk.State.Images
+	pixels := have.of[v.at]
+	if pixels == nil {
+		r.resize(28, 28)
+		r.fill(p.grey[12])
+		return
+	}
+	paintImage(r, pixels, have.W, -1, p)
+}
+
+func (v *testMapView) paintGrid(r *raster) {
+	images := v.gridImages()
+	if v.of == nil || v.Desk.State.Images.W == 0 || len(images) == 0 {
+		return
+	}
+	paintSelection(r, images, v.at, v.of, v.Desk.State.Images, v.Desk.palette())
+}
+
+// choose changes the filter.
+func (v *testMapView) choose(ctx app.Context, f testFilter) {
+	v.filter = f
+	v.reselect(ctx)
+}
+
+func (v *testMapView) reselect(ctx app.Context) {
+	if v.of != nil {
+		v.find()
+	}
+	ctx.Defer(func(ctx app.Context) { repaint(ctx, "") })
+}
+
+// show points at an image.
+func (v *testMapView) show(ctx app.Context, i int) {
+	if i == v.at {
+		ctx.PreventUpdate()
+		return
+	}
+	if v.at = i; i >= 0 {
+		v.Desk.fetchImages([]int{i})
+	}
+	repaint(ctx, "testmap-image")
+	repaint(ctx, "testmap-images")
+}
+
+func (v *testMapView) onWrong(ctx app.Context, _ app.Event) {
+	v.choose(ctx, testFilter{v.filter.Label, ctx.JSSrc().Get("checked").Bool()})
+}
+
+func (v *testMapView) onClear(ctx app.Context, _ app.Event) { v.clear(ctx) }
+
+func (v *testMapView) clear(ctx app.Context) {
+	v.area, v.filter = area{}, testFilter{Label: -1}
+	if box := app.Window().GetElementByID("testmap-wrong"); box.Truthy() {
+		box.Set("checked", false)
+	}
+	v.reselect(ctx)
+}
+
+// onLook makes the image pointed at the one that the whole page looks at.
+func (v *testMapView) onLook(app.Context, app.Event) {
+	if v.at >= 0 {
+		v.Desk.choose(wire.TestSplit, v.at)
+	}
+}
+
+func (v *testMapView) place(e app.Event) (x, y float64) {
+	const fine = 8
+	px, py := pixelAt("testmap", e, fine*testMapW, fine*testMapH)
+	return float64(px) / fine, float64(py) / fine
+}
+
+// reach is how far from a dot the pointer may be, in pixels of the raster.
+const reach = 6
+
+func (v *testMapView) onDown(ctx app.Context, e app.Event) {
+	if v.of == nil {
+		return
+	}
+	x, y := v.place(e)
+	v.dragging, v.area = true, area{x, y, x, y}
+}
+
+func (v *testMapView) onMove(ctx app.Context, e app.Event) {
+	if v.of == nil {
+		return
+	}
+	x, y := v.place(e)
+	if v.dragging {
+		v.area.X1, v.area.Y1 = x, y
+		return
+	}
+	v.show(ctx, v.plane.nearest(x, y, reach, v.filter))
+}
+
+// onUp ends a selection; one that is hardly larger than a point was a click.
+func (v *testMapView) onUp(ctx app.Context, e app.Event) {
+	if !v.dragging {
+		ctx.PreventUpdate()
+		return
+	}
+	v.dragging = false
+	if a := v.area; max(a.X1-a.X0, a.X0-a.X1) < 3 && max(a.Y1-a.Y0, a.Y0-a.Y1) < 3 {
+		v.area = area{}
+		v.show(ctx, v.plane.nearest(a.X0, a.Y0, 2*reach, v.filter))
+	}
+	v.reselect(ctx)
+}
+
+func (v *testMapView) onKey(ctx app.Context, e app.Event) {
+	if v.of == nil {
+		return
+	}
+	key := e.Get("key").String()
+	next, ok := v.plane.step(max(v.at, 0), key, v.filter)
+	switch {
+	case ok:
+		if v.at < 0 && len(v.images) > 0 {
+			next = v.images[0]
+		}
+		v.show(ctx, next)
+	case key == "Enter" && v.at >= 0:
+		x, y := v.plane.at(v.at)
+		const around = 12
+		v.area = area{x - around, y - around, x + around, y + around}
+		v.reselect(ctx)
+	case key == "Escape":
+		v.clear(ctx)
+	case len(key) == 1 && key[0] >= '0' && key[0] <= '9':
+		v.choose(ctx, testFilter{int(key[0] - '0'), v.filter.Wrong})
+	default:
+		return
+	}
+	e.PreventDefault()
+}
+
+func (v *testMapView) onGridPoint(ctx app.Context, e app.Event) {
+	images := v.gridImages()
+	have := &v.Desk.State.Images
+	g := selectionGrid(len(images), have.W, have.H)
+	w, h := g.size()
+	x, y := pixelAt("testmap-images", e, w, h)
+	if k, _, _, ok := g.at(x, y); ok {
+		v.show(ctx, images[k])
+	}
+}
+
+func (v *testMapView) onGridKey(ctx app.Context, e app.Event) {
+	images := v.gridImages()
+	at := 0
+	for k, i := range images {
+		if i == v.at {
+			at = k
+		}
+	}
+	if k, ok := selectionGrid(len(images), 1, 1).step(at, e.Get("key").String()); ok && len(images) > 0 {
+		e.PreventDefault()
+		v.show(ctx, images[k])
+	}
+}
