@@ -65,6 +65,7 @@ type Term struct {
 	From    Place // in the layer's input
 	Padding bool  // From lies outside the image, and X is zero
 	X, W    float32
+	Weight  int     // the number of W in the layer's kernel, in the shown order
 	Product float32 // X*W, rounded; for Normalise exp(X-Top)
 }
 
@@ -131,6 +132,20 @@ func (t *Tracer) Look(image []float32) {
 	})
 }
 
+// Input copies one channel of a layer's input, row by row, to dst.
+func (t *Tracer) Input(dst []float32, layer, channel int) {
+	s, x := t.m.InShape(), t.x
+	if layer > 0 {
+		s, x = t.m.Layers[layer-1].OutShape(), t.y[layer-1]
+	}
+	if channel < 0 || channel >= s.C || len(dst) != s.H*s.W {
+		panic("inspect: Tracer.Input: not a channel of the layer's input")
+	}
+	for i := range dst {
+		dst[i] = x[s.Stored(channel, i/s.W, i%s.W)]
+	}
+}
+
 // Trace explains the value of a layer's output at a place. Terms is the
 // caller's.
 func (t *Tracer) Trace(layer int, at Place) Trace {
@@ -195,6 +210,7 @@ func (e *explanation) convolve(l *nn.Conv2D) {
 			for c := range g.C {
 				t := Term{From: Place{c, e.Place.Y*g.Stride - g.Top + ky, e.Place.X*g.Stride - g.Left + kx}}
 				t.W = w[((ky*g.KW+kx)*g.C+c)*l.Filters+e.Place.C]
+				t.Weight = ((e.Place.C*g.C+c)*g.KH+ky)*g.KW + kx
 				t.Padding = t.From.Y < 0 || t.From.Y >= g.H || t.From.X < 0 || t.From.X >= g.W
 				if !t.Padding {
 					t.X = e.x[e.in.Stored(c, t.From.Y, t.From.X)]
@@ -218,7 +234,9 @@ func (e *explanation) weigh(l *nn.Dense) {
 	w := l.Params()[0].Value
 	e.Terms = make([]Term, len(e.x))
 	for i, x := range e.x {
-		e.Terms[i] = Term{From: place(e.in, i), X: x, W: w[i*l.Units+e.Place.C]}
+		from := place(e.in, i)
+		row := (from.C*e.in.H+from.Y)*e.in.W + from.X
+		e.Terms[i] = Term{From: from, X: x, W: w[i*l.Units+e.Place.C], Weight: row*l.Units + e.Place.C}
 	}
 	e.add(l.Params()[1].Value[e.Place.C])
 }
