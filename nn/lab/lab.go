@@ -12,6 +12,7 @@
 //	restore.go  Checkpoint and Restore
 //	view.go     Watch: what the page draws
 //	lens.go     what it looks through besides, one lens at a time
+//	explain.go  the lens on the arithmetic behind a value and a weight
 //	model.go    Init: the network and its description
 package lab
 
@@ -41,6 +42,7 @@ type Lab struct {
 	run      run
 	viewer   viewer
 	lens     lens
+	explains explainer
 }
 
 // New returns a Lab that introduces itself as the given build.
@@ -88,6 +90,8 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.sample(m.Split, m.Index)
 	case *wire.Restore:
 		return l.restore(&m.Checkpoint)
+	case *wire.Explain:
+		return l.explain(*m)
 	case *wire.LookAway:
 		l.look(lens{})
 		return nil

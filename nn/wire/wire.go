@@ -71,6 +71,8 @@ var kinds = [...]struct {
 	{"Keep", func() Message { return new(Keep) }},
 	{"Stored", func() Message { return new(Stored) }},
 	{"LookAway", func() Message { return new(LookAway) }},
+	{"Explain", func() Message { return new(Explain) }},
+	{"Trace", func() Message { return new(Trace) }},
 }
 
 // Name returns the message's type name, for error texts.
