@@ -27,7 +27,9 @@ type desk struct {
 	PerFilter  bool // each filter's kernels on a scale of their own
 	Normalised bool // pixels shown as the network sees them
 	Dark       bool
-	Interval   int // ms between views while training
+	Ask        wire.Explain   // the value whose arithmetic is shown
+	Trail      []wire.Explain // the values from which the visitor stepped to it
+	Interval   int            // ms between views while training
 
 	WantTrain bool // Train was pressed before the data was there
 
@@ -67,6 +69,7 @@ const (
 	topicPixel
 	topicTheme
 	topicStorage
+	topicTrace
 	topics
 )
 
@@ -213,6 +216,7 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.Model:
 		d.touch(topicModel)
 		d.keepLayer()
+		d.explain()
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
@@ -241,6 +245,8 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+	case *wire.Trace:
+		d.touch(topicTrace)
 	case *wire.Failed:
 		d.asked, d.Errand = "", ""
 		d.touch(topicFault, topicRun, topicData, topicStorage)

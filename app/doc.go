@@ -20,10 +20,13 @@
 //	chart.go chartpicture.go                section 2
 //	inside.go kernels.go kernel.go stages.go
 //	layerdetail.go featuremaps.go probs.go  section 3
+//	explain.go arithmetic.go convolution.go
+//	sums.go weightstep.go                   section 3, a value's arithmetic
 //	footer.go offline.go update.go          below them
 //	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers
-//	grid.go raster.go palette.go plot.go    pictures as pure functions
+//	grid.go raster.go palette.go plot.go
+//	cells.go legend.go                      pictures as pure functions
 //	canvas.go theme.go keys.go svg.go
 //	promise.go                              where the page meets the browser
 //

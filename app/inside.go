@@ -25,6 +25,9 @@ var lenses = []lens{
 	{"maps", func(w *words) string { return w.Maps }, func(d *desk) app.UI {
 		return &layerView{Desk: d, Rev: d.rev(topicView, topicChoice, topicModel)}
 	}, true},
+	{lensArithmetic, func(w *words) string { return w.Arithmetic.Name }, func(d *desk) app.UI {
+		return &arithmeticView{Desk: d, Busy: d.State.Busy(), Rev: d.rev(topicTrace)}
+	}, false},
 }
 
 // lensKeys returns the keys of lenses.

@@ -17,6 +17,7 @@ type State struct {
 	Epochs     []wire.Progress // the last word on each epoch, for its Keras line
 	Curves     Curves
 	View       *wire.View
+	Trace      *wire.Trace // see Explained
 	Checkpoint *wire.Checkpoint
 	Failed     *wire.Failed
 }
@@ -45,6 +46,8 @@ func (s *State) Apply(m wire.Message) {
 		s.progress(*m)
 	case *wire.View:
 		s.View = m
+	case *wire.Trace:
+		s.Trace = m
 	case *wire.Checkpoint:
 		s.Checkpoint = m
 	case *wire.Failed:

@@ -2,6 +2,7 @@ package app
 
 var german = &words{
 	Code: "de", Name: "Deutsch", Thousands: "\u202f",
+	Arithmetic: germanArithmetic,
 
 	// The page as a whole.
 	Title:      "Convlens: ein CNN im Browser trainieren",

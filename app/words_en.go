@@ -2,6 +2,7 @@ package app
 
 var english = &words{
 	Code: "en", Name: "English", Thousands: ",",
+	Arithmetic: englishArithmetic,
 
 	// The page as a whole.
 	Title:      "Convlens: train a CNN in your browser",

@@ -2,6 +2,7 @@ package app
 
 var french = &words{
 	Code: "fr", Name: "Français", Thousands: "\u202f",
+	Arithmetic: frenchArithmetic,
 
 	// The page as a whole.
 	Title:      "Convlens : entraîner un CNN dans le navigateur",

@@ -15,10 +15,19 @@ import (
 // texts returns a language's texts by their names.
 func texts(w *words) map[string]string {
 	m := map[string]string{}
-	for field, value := range reflect.ValueOf(*w).Fields() {
-		m[field.Name] = value.String()
-	}
+	collect(m, "", reflect.ValueOf(*w))
 	return m
+}
+
+// collect adds the texts of a struct, and of those in it.
+func collect(m map[string]string, prefix string, v reflect.Value) {
+	for field, value := range v.Fields() {
+		if value.Kind() == reflect.Struct {
+			collect(m, prefix+field.Name+".", value)
+		} else {
+			m[prefix+field.Name] = value.String()
+		}
+	}
 }
 
 var verbs = regexp.MustCompile(`%[^%]*?[a-zA-Z%]`)
