@@ -164,6 +164,10 @@ func TestTraceMisuse(t *testing.T) {
 	panics(t, "a layer too many", func() { tracer.Trace(3, Place{}) })
 	panics(t, "a channel too many", func() { tracer.Input(make([]float32, 4), 0, 1) })
 	panics(t, "a unit too many", func() { tracer.Trace(1, Place{C: 2}) })
-	panics(t, "a weight too many", func() { WatchWeight(m, nn.NewSGD(), 0, 8) })
+	watch := WatchSteps(m, nn.NewSGD())
+	panics(t, "an update without a step", func() { watch.Update(0, 0) })
+	watch.Before()
+	panics(t, "a weight too many", func() { watch.Update(0, 8) })
+	panics(t, "a parameter too many", func() { watch.Update(2, 0) })
 	panics(t, "another optimiser", func() { new(Update).Adadelta(nn.NewAdadelta()) })
 }

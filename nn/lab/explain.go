@@ -12,21 +12,13 @@ import (
 // way through the network comes about, and what the last training step did to
 // the weights behind it.
 type explainer struct {
-	ask      wire.Explain
-	model    *nn.Sequential // that all below is of
-	layer    string
-	tracer   *inspect.Tracer
-	followed map[int]*followed // by the weight's number in the layer's kernel
-	image    []float32
-	told     wire.Trace
-}
-
-// followed is a weight that the page can ask about.
-type followed struct {
-	watch *inspect.WeightWatch
-	last  inspect.Update
-	step  int // that last is of; 0 before the first
-	shown bool
+	ask    wire.Explain
+	model  *nn.Sequential // that all below is of
+	tracer *inspect.Tracer
+	steps  *inspect.StepWatch
+	seen   int // the step that steps knows of; 0 before the first
+	image  []float32
+	told   wire.Trace
 }
 
 // shownTerms is how many of a dense layer's terms are listed.
@@ -41,7 +33,10 @@ func (l *Lab) explain(ask wire.Explain) error {
 	}
 	x := &l.explains
 	x.ask = ask
-	l.look(lens{refresh: l.retrace, before: x.before, after: func() { x.after(l.trainer.Position().Step) }})
+	l.look(lens{refresh: l.retrace, before: func() {
+		x.attach(l.trainer)
+		x.steps.Before()
+	}, after: func() { x.seen = l.trainer.Position().Step }})
 	return nil
 }
 
@@ -73,7 +68,7 @@ func (l *Lab) retrace() {
 		return
 	}
 	x := &l.explains
-	x.attach(l.model)
+	x.attach(l.trainer)
 	set := l.set(w.Split)
 	x.image = grow(x.image, set.Shape().Len())
 	nn.Normalize(x.image, set.Image(w.Index))
@@ -84,20 +79,17 @@ func (l *Lab) retrace() {
 	t.Step = l.trainer.Position().Step
 	trace := x.trace(layer, at)
 	if t.Op.Weighted() {
-		x.follow(l.trainer, &trace)
+		t.Weight = trace.Terms[t.Term].Weight
+		x.last(l.trainer)
 	}
 	l.host.Send(t)
 }
 
-// attach turns to another network or layer.
-func (x *explainer) attach(m *nn.Sequential) {
-	if x.model == m && x.layer == x.ask.Layer {
-		return
+// attach turns to another network.
+func (x *explainer) attach(tr *nn.Trainer) {
+	if m := tr.Model(); x.model != m {
+		x.model, x.tracer, x.steps, x.seen = m, inspect.NewTracer(m), inspect.WatchSteps(m, tr.Optimizer()), 0
 	}
-	if x.model != m {
-		x.tracer = inspect.NewTracer(m)
-	}
-	x.model, x.layer, x.followed = m, x.ask.Layer, map[int]*followed{}
 }
 
 // trace writes all but the weight's step.
@@ -138,67 +130,30 @@ func (x *explainer) trace(layer int, at inspect.Place) inspect.Trace {
 	return e
 }
 
-// follow follows the weights of the terms that are listed and that of the chosen
-// one, so that the page can go from one to the other, and writes what the last
-// step did to that.
-func (x *explainer) follow(tr *nn.Trainer, e *inspect.Trace) {
+// last writes what the last step did to the chosen weight, if it was seen.
+func (x *explainer) last(tr *nn.Trainer) {
 	t := &x.told
-	for _, f := range x.followed {
-		f.shown = false
-	}
-	t.Weight = e.Terms[t.Term].Weight
-	x.show(tr, t.Weight)
-	for _, term := range t.Terms {
-		x.show(tr, e.Terms[term.Number].Weight)
-	}
-	for i, f := range x.followed {
-		if !f.shown {
-			delete(x.followed, i)
-		}
-	}
-	f := x.followed[t.Weight]
-	if f.step == 0 || f.step != t.Step { // nobody looked at the last step
+	if x.seen == 0 || x.seen != t.Step {
 		return
 	}
+	done := x.steps.Update(x.kernel(), t.Weight)
 	u := &t.Last
-	u.Step, u.Gradient, u.Before, u.After = f.step, f.last.Gradient, f.last.Before, f.last.After
-	for _, m := range f.last.Moments {
+	u.Step, u.Gradient, u.Before, u.After = x.seen, done.Gradient, done.Before, done.After
+	for _, m := range done.Moments {
 		u.Moments = append(u.Moments, wire.Moving(m))
 	}
 	if o, ok := tr.Optimizer().(*nn.Adadelta); ok {
-		s := f.last.Adadelta(o)
+		s := done.Adadelta(o)
 		u.Squared, u.RMSUpdate, u.RMSGradient, u.Delta, u.Change = s.Squared, s.RMSUpdate, s.RMSGradient, s.Delta, s.Step
 	}
-}
-
-// show follows a weight of the layer's kernel from now on, if it isn't already.
-func (x *explainer) show(tr *nn.Trainer, weight int) {
-	f := x.followed[weight]
-	if f == nil {
-		f = &followed{watch: inspect.WatchWeight(x.model, tr.Optimizer(), x.kernel(), weight)}
-		x.followed[weight] = f
-	}
-	f.shown = true
 }
 
 // kernel is the number of the layer's kernel among the network's parameters.
 func (x *explainer) kernel() int {
 	for i, p := range x.model.Params() {
-		if p.Layer == x.layer {
+		if p.Layer == x.told.Layer {
 			return i // the bias comes after it
 		}
 	}
-	panic("lab: a layer without weights has none to follow")
-}
-
-func (x *explainer) before() {
-	for _, f := range x.followed {
-		f.watch.Before()
-	}
-}
-
-func (x *explainer) after(step int) {
-	for _, f := range x.followed {
-		f.last, f.step = f.watch.After(), step
-	}
+	panic("lab: a layer without weights has no step")
 }

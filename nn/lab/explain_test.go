@@ -122,11 +122,11 @@ func TestExplainStep(t *testing.T) {
 					t.Errorf("before the first step: %+v", u)
 				}
 				p.forget()
-			}, &wire.Train{Settings: settings()}, &wire.Explain{Layer: "conv2d_2", Value: 71, Term: 41})...)
+			}, &wire.Train{Settings: settings()}, &wire.Explain{Layer: "dense_2", Value: 7, Term: 41}, &wire.Explain{Layer: "conv2d_2", Value: 31, Term: 41})...)
 		p.calm()
 		told := all[*wire.Trace](p)
 		moved := 0
-		for i, e := range told[:len(told)-1] {
+		for i, e := range told[:len(told)-2] {
 			u := e.Last
 			if u.Step != e.Step || u.After != weightOf(e) || len(u.Moments) != 2 {
 				t.Fatalf("at step %d with the weight %v the last step is %+v", e.Step, weightOf(e), u)
@@ -143,7 +143,10 @@ func TestExplainStep(t *testing.T) {
 		if moved < steps-2 {
 			t.Errorf("%d steps were followed", moved)
 		}
-		other := told[len(told)-1] // another weight of the same filter, asked for after the run
+		if dense := told[len(told)-2].Last; dense.Step != steps || dense.Before == dense.After || len(dense.Moments) != 2 {
+			t.Errorf("a weight of another layer, asked for after the run: %+v", dense)
+		}
+		other := told[len(told)-1] // another weight, asked for after the run
 		if other.Last.Step != steps || other.Weight == told[0].Weight || other.Last.After != weightOf(other) {
 			t.Errorf("weight %d after the run: %+v", other.Weight, other.Last)
 		}
@@ -191,7 +194,7 @@ func checkAdadelta(t *testing.T, u wire.Update) {
 }
 
 // TestExplainMissed says nothing of a step that was taken while the page looked
-// elsewhere, nor of a weight that is followed only from now on.
+// elsewhere, nor of one of another network.
 func TestExplainMissed(t *testing.T) {
 	ask := &wire.Explain{Layer: "conv2d_1", Value: 3, Term: 4}
 	none := func(p *page, when string) func() {
@@ -203,7 +206,7 @@ func TestExplainMissed(t *testing.T) {
 	}
 	p := newPage(t)
 	l := p.play(p.ready(ask, &wire.LookAway{}, &wire.Train{Settings: settings()}, p.forget, ask, none(p, "looked away"),
-		&wire.Train{Settings: settings()}, &wire.Explain{Layer: "dense_1", Value: 3}, none(p, "another layer"),
+		&wire.Train{Settings: settings()}, &wire.LookAway{}, &wire.Train{Settings: settings()}, ask, none(p, "looked away again"),
 		&wire.Init{Settings: settings()}, none(p, "another network"))...)
 	p.calm()
 	if l.lens.before == nil {
