@@ -35,7 +35,7 @@ func (v *arithmeticView) Render() app.UI {
 		v.fields(t),
 		app.P().ID("arithmetic-readout").Aria("live", v.live()).Body(
 			app.Strong().Text(w.placeIn(t.Layer, place3(d, t))), app.Text(" = "),
-			app.Strong().Class("number").Text(formatSigned(float64(t.Drawn), shownDecimals)),
+			app.Strong().Class("number").Text(formatFixed(float64(t.Drawn), shownDecimals)),
 		),
 		app.Div().Class("trace-maps").Body(v.pictures(t)...),
 		forward(d, t, v.Rev),
@@ -80,7 +80,7 @@ func (v *arithmeticView) fields(t *wire.Trace) app.UI {
 	d := v.Desk
 	w := &d.Words.Arithmetic
 	at := place3(d, t)
-	row := []app.UI{app.Label().For("arithmetic-layer").Class("field").Body(app.Span().Text(w.Layer), v.layers())}
+	var row []app.UI
 	if len(at.shape) == 3 {
 		row = append(row,
 			v.field("arithmetic-map", w.Map, at.C, at.shape[0], func(n int) place { return place{n, at.Y, at.X} }),
@@ -89,9 +89,14 @@ func (v *arithmeticView) fields(t *wire.Trace) app.UI {
 	} else {
 		row = append(row, v.field("arithmetic-map", w.Unit, at.C, at.shape[0], func(n int) place { return place{C: n} }))
 	}
-	row = append(row, app.Button().ID("arithmetic-back").Type("button").Class("button").Text(w.Back).
-		Disabled(len(d.Trail) == 0).OnClick(func(app.Context, app.Event) { d.stepBack() }))
-	return app.Div().Class("trace-fields").Body(row...)
+	return app.Div().Class("trace-fields").Body(
+		app.Div().Body(
+			app.Label().For("arithmetic-layer").Class("field").Body(app.Span().Text(w.Layer), v.layers()),
+			app.Button().ID("arithmetic-back").Type("button").Class("button").Text(w.Back).
+				Disabled(len(d.Trail) == 0).OnClick(func(app.Context, app.Event) { d.stepBack() }),
+		),
+		app.Div().Body(row...),
+	)
 }
 
 func (v *arithmeticView) layers() app.UI {

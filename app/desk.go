@@ -247,6 +247,7 @@ func (d *desk) handle(m wire.Message) {
 		d.keepKernel()
 	case *wire.Trace:
 		d.touch(topicTrace)
+		d.settleTerm(m)
 	case *wire.Failed:
 		d.asked, d.Errand = "", ""
 		d.touch(topicFault, topicRun, topicData, topicStorage)

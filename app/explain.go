@@ -48,6 +48,14 @@ func (d *desk) askTerm(term int) {
 	}
 }
 
+// settleTerm takes the largest term of a dense layer's value, as long as the
+// visitor has chosen none: it stays when another one becomes the largest.
+func (d *desk) settleTerm(t *wire.Trace) {
+	if t.Op == wire.Weigh && len(t.Terms) > 0 && d.Ask == (wire.Explain{Layer: t.Layer, Value: t.Value}) {
+		d.askTerm(t.Terms[0].Number)
+	}
+}
+
 // askLayer asks for a value of another layer.
 func (d *desk) askLayer(name string) {
 	d.chooseLayer(name)

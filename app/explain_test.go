@@ -187,7 +187,7 @@ func TestArithmeticStep(t *testing.T) {
 	if got, want := text(byID(t, root, "step-weight")), "conv2d_1 kernel[0, 0, 0, 0]"; got != want {
 		t.Errorf("the weight is %q, expected %q", got, want)
 	}
-	if got, want := text(byID(t, root, "step-change")), fmt.Sprintf("w ← w − lr·d = %s − 1.0 × %s = %s", digits(u.Before), digits(u.Delta), digits(u.After)); got != want {
+	if got, want := text(byID(t, root, "step-change")), fmt.Sprintf("w ← w − lr·d = %s − 1.0 × %s = %s", digits(u.Before), factor(u.Delta), digits(u.After)); got != want {
 		t.Errorf("the change is %q, expected %q", got, want)
 	}
 	_, filled, _ := strings.Cut(text(byID(t, root, "step-mean-square")), "g² = ")
@@ -313,5 +313,39 @@ func TestPlaces(t *testing.T) {
 	}
 	if got := placeOf([]int{3, 4, 5}, 33); got != (place{1, 2, 3}) {
 		t.Errorf("value 33 of (3, 4, 5) is at %v", got)
+	}
+}
+
+// Every layer's arithmetic is told in every language, with ids that are there once.
+func TestArithmeticWords(t *testing.T) {
+	d, show := explainingDesk(t)
+	for _, layer := range d.State.Model.Layers {
+		show(wire.Explain{Layer: layer.Name, Value: 2})
+		for _, w := range languages {
+			d.speak(w)
+			root := rendered(t, d)
+			shown := readable(byID(t, root, "arithmetic"))
+			for _, s := range shown {
+				if strings.Contains(s, "%!") || strings.Contains(s, "%[") {
+					t.Errorf("%s, %s: %q is filled in wrongly", w.Name, layer.Name, s)
+				}
+				for name, text := range texts(english) {
+					if w != english && len(text) > 12 && s == text && texts(w)[name] != text {
+						t.Errorf("%s, %s: %s is still %q", w.Name, layer.Name, name, text)
+					}
+				}
+			}
+			seen := map[string]bool{}
+			for n := range root.Descendants() {
+				id := attr(n, "id")
+				if id != "" && seen[id] {
+					t.Errorf("%s: two elements have the id %s", layer.Name, id)
+				}
+				seen[id] = true
+				if attr(n, "style") != "" {
+					t.Errorf("%s: %s has a style attribute", layer.Name, n.Data)
+				}
+			}
+		}
 	}
 }

@@ -70,7 +70,7 @@ func outcome(d *desk, t *wire.Trace, rows []app.UI) app.UI {
 	w := &d.Words.Arithmetic
 	rows = append(rows, sumRow("trace-bias", w.Bias, float64(t.Bias))...)
 	rows = append(rows, sumRow("trace-sum", w.Sum, float64(t.Result))...)
-	rows = append(rows, sumRow("trace-drawn", w.InMap, float64(t.Drawn))...)
+	rows = append(rows, sumRow("trace-drawn", fmt.Sprintf(w.InMap, d.Words.Maps), float64(t.Drawn))...)
 	if next := rectifier(d, t); next != "" {
 		rows = append(rows, sumRow("trace-after", fmt.Sprintf(w.After, next), float64(t.After))...)
 	}
@@ -227,8 +227,8 @@ func (v *passing) Render() app.UI {
 		return app.Div().Class("sums")
 	}
 	from := t.Terms[0].From
-	x := stepButton(d, t, from, formatSigned(float64(t.Terms[0].X), shownDecimals))
-	value := app.Strong().ID("trace-drawn").Text(formatSigned(float64(t.Drawn), shownDecimals))
+	x := stepButton(d, t, from, formatFixed(float64(t.Terms[0].X), shownDecimals))
+	value := app.Strong().ID("trace-drawn").Text(formatFixed(float64(t.Drawn), shownDecimals))
 	line := app.P().ID("trace-line").Class("number")
 	says := w.DropSays
 	switch t.Op {

@@ -55,26 +55,35 @@ const stepDigits = 5
 
 func digits(v float32) string { return formatDigits(float64(v), stepDigits) }
 
+// factor is a number behind a sign of operation.
+func factor(v float32) string {
+	if v < 0 {
+		return "(" + digits(v) + ")"
+	}
+	return digits(v)
+}
+
 // formulas lists the step's parts, all of them for Adadelta.
 func (v *weightStep) formulas(u *wire.Update) []app.UI {
 	w := &v.Desk.Words.Arithmetic
 	o := v.Desk.applied.Optimizer
 	list := formula("step-gradient", w.Gradient, "g = "+digits(u.Gradient), "")
 	if o.Name == "adadelta" && len(u.Moments) == 2 {
-		rho, rest, eps, lr := formatG(o.Rho), formatDigits(1-o.Rho, stepDigits), formatG(o.Epsilon), formatRate(o.LearningRate)
+		rho, rest, lr := formatG(o.Rho), formatDigits(1-o.Rho, stepDigits), formatRate(o.LearningRate)
+		eps := formatDigits(o.Epsilon, stepDigits)
 		eg, ed := u.Moments[0], u.Moments[1]
 		list = append(list, formula("step-mean-square", w.MeanSquare, "E[g²] ← ρ·E[g²] + (1−ρ)·g²",
 			fmt.Sprintf("%s × %s + %s × %s = %s", rho, digits(eg.Before), rest, digits(u.Squared), digits(eg.After)))...)
 		list = append(list, formula("step-delta", w.Delta, "d = √(E[d²]+ε) / √(E[g²]+ε) · g",
-			fmt.Sprintf("√(%s + %s) / √(%s + %s) × %s = %s / %s × %s = %s", digits(ed.Before), eps, digits(eg.After), eps, digits(u.Gradient),
-				digits(u.RMSUpdate), digits(u.RMSGradient), digits(u.Gradient), digits(u.Delta)))...)
+			fmt.Sprintf("√(%s + %s) / √(%s + %s) × %s = %s / %s × %s = %s", digits(ed.Before), eps, digits(eg.After), eps, factor(u.Gradient),
+				digits(u.RMSUpdate), digits(u.RMSGradient), factor(u.Gradient), digits(u.Delta)))...)
 		list = append(list, formula("step-mean-delta", w.MeanDelta, "E[d²] ← ρ·E[d²] + (1−ρ)·d²",
 			fmt.Sprintf("%s × %s + %s × %s = %s", rho, digits(ed.Before), rest, digits(u.Delta*u.Delta), digits(ed.After)))...)
 		list = append(list, formula("step-change", w.NewWeight, "w ← w − lr·d",
-			fmt.Sprintf("%s − %s × %s = %s", digits(u.Before), lr, digits(u.Delta), digits(u.After)))...)
+			fmt.Sprintf("%s − %s × %s = %s", digits(u.Before), lr, factor(u.Delta), digits(u.After)))...)
 	}
 	return append(list, formula("step-difference", w.Difference,
-		fmt.Sprintf("%s − (%s) = %s", digits(u.After), digits(u.Before), digits(u.After-u.Before)), "")...)
+		fmt.Sprintf("%s − %s = %s", digits(u.After), factor(u.Before), digits(u.After-u.Before)), "")...)
 }
 
 // formula is a line of what it means, in symbols, and in numbers.

@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -86,18 +85,22 @@ func (t *Trace) ByChannel() []float32 {
 // Largest lists the n terms whose products are furthest from zero, the furthest
 // first, of equals the first, and the sum of the products of all others.
 func (t *Trace) Largest(n int) (terms []int, others float32) {
-	all := make([]int, len(t.Terms))
-	for i := range all {
-		all[i] = i
+	for i := range t.Terms {
+		at := len(terms)
+		for at > 0 && abs(t.Terms[terms[at-1]].Product) < abs(t.Terms[i].Product) {
+			at--
+		}
+		if at < n {
+			terms = slices.Insert(terms, at, i)
+			terms = terms[:min(n, len(terms))]
+		}
 	}
-	slices.SortStableFunc(all, func(a, b int) int {
-		return cmp.Compare(abs(t.Terms[b].Product), abs(t.Terms[a].Product))
-	})
-	n = min(n, len(all))
-	for _, i := range all[n:] {
-		others += t.Terms[i].Product
+	for i, term := range t.Terms {
+		if !slices.Contains(terms, i) {
+			others += term.Product
+		}
 	}
-	return all[:n:n], others
+	return terms, others
 }
 
 func abs(x float32) float32 { return float32(math.Abs(float64(x))) }

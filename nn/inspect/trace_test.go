@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -147,6 +148,9 @@ func TestTraceTerms(t *testing.T) {
 		if !slices.Contains(top, i) && abs(term.Product) > abs(dense.Terms[top[4]].Product) {
 			t.Errorf("term %d is larger than the smallest of the largest", i)
 		}
+	}
+	if !slices.IsSortedFunc(top, func(a, b int) int { return cmp.Compare(abs(dense.Terms[b].Product), abs(dense.Terms[a].Product)) }) {
+		t.Errorf("the largest terms are %v, not the largest first", top)
 	}
 	if all, others := dense.Largest(100); len(all) != 18 || others != 0 {
 		t.Errorf("of all terms %d are listed, others %v", len(all), others)
