@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/url"
+	"slices"
 
 	"convlens/nn/wire"
 )
@@ -35,6 +36,8 @@ type desk struct {
 	Pins    []pin
 	Dense   denseChoice
 	Drawing drawing
+	Ask     wire.Explain   // the value whose arithmetic is shown
+	Trail   []wire.Explain // the values from which the visitor stepped to it
 
 	WantTrain bool // Train was pressed before the data was there
 
@@ -77,6 +80,7 @@ const (
 	topicDrawn
 	topicTestMap
 	topicTake
+	topicTrace
 	topics
 )
 
@@ -129,6 +133,9 @@ func (d *desk) speak(w *words) {
 // read takes over the page's query.
 func (d *desk) read(values url.Values) {
 	d.Query, d.Problems = parseQuery(values, sourceNames(d.Sources), d.Words)
+	if slices.Contains(lensKeys(), d.Query.Embed) {
+		d.Query.Lens = d.Query.Embed
+	}
 	d.WantTrain = d.Query.Autoplay
 	d.Split, d.Index = d.Query.Split, d.Query.Image
 	if d.Query.Layer != "" {
@@ -158,7 +165,6 @@ func (d *desk) start() {
 	d.session = d.open(d.deliver)
 	d.fresh()
 	d.watch()
-	d.lookAgain()
 	d.load()
 }
 
@@ -196,7 +202,6 @@ func (d *desk) startAgain() {
 	d.restore = true
 	d.session = d.open(d.deliver)
 	d.watch()
-	d.lookAgain()
 	d.use(c.Dataset)
 }
 
@@ -218,18 +223,30 @@ func (d *desk) watch() {
 		Dense: d.Dense.Layer, Units: d.watchedUnits()})
 }
 
-// look takes a lens, which m asks the worker for; nil looks away.
+// look asks the worker for what a lens shows.
 func (d *desk) look(m wire.Message) {
 	d.looking = m
-	if m == nil {
-		m = &wire.LookAway{}
-	}
 	d.send(m)
 }
 
-// lookAgain asks a new session for the lens in use.
+// lookAway ends what the lens in use has under way.
+func (d *desk) lookAway() {
+	if d.looking == nil {
+		return
+	}
+	d.looking, d.Drawing.UnderWay = nil, false
+	d.send(&wire.LookAway{})
+	d.touch(topicDrawn)
+}
+
+// lookAgain asks a network that is new for what the lens in use shows.
 func (d *desk) lookAgain() {
-	if d.looking != nil {
+	switch {
+	case d.Query.Lens == lensFilters:
+		d.draw()
+	case d.Query.Lens == lensArithmetic:
+		d.explain()
+	case d.looking != nil:
 		d.send(d.looking)
 	}
 }
@@ -244,6 +261,7 @@ func (d *desk) handle(m wire.Message) {
 		d.touch(topicModel)
 		d.keepLayer()
 		d.keepDrawing(m)
+		d.lookAgain()
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
@@ -278,6 +296,9 @@ func (d *desk) handle(m wire.Message) {
 		d.touch(topicTake)
 	case *wire.Drawn:
 		d.keepDrawing(m)
+	case *wire.Trace:
+		d.touch(topicTrace)
+		d.settleTerm(m)
 	case *wire.Failed:
 		d.asked, d.Taking = "", false
 		d.touch(topicFault, topicRun, topicData, topicStorage, topicTake)

@@ -23,14 +23,16 @@
 //	denseweights.go draw.go filterimages.go
 //	stages.go
 //	layerdetail.go featuremaps.go probs.go  section 3
+//	explain.go arithmetic.go convolution.go
+//	sums.go weightstep.go                   section 3, a value's arithmetic
 //	footer.go offline.go update.go          below them
 //	announcer.go                            the run for those who listen
 //	panels.go frame.go                      one part alone, in a frame
 //	embed.go herald.go                      what the page around a frame is told and may ask
 //	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers
-//	grid.go raster.go palette.go plot.go    pictures as pure functions
-//	filterpicture.go
+//	grid.go raster.go palette.go plot.go
+//	cells.go legend.go filterpicture.go     pictures as pure functions
 //	canvas.go theme.go keys.go focus.go svg.go promise.go
 //	                                        where the page meets the browser
 //

@@ -36,7 +36,7 @@ func (d *desk) draw() {
 	}
 	d.Drawing.UnderWay = true
 	ask := d.Drawing.Draw
-	d.send(&ask)
+	d.look(&ask)
 	d.touch(topicDrawn)
 }
 
@@ -71,21 +71,11 @@ func (d *desk) drawAgain() {
 	d.draw()
 }
 
-// lookAway ends what the lens in use has under way.
-func (d *desk) lookAway() {
-	d.Drawing.UnderWay = false
-	d.send(&wire.LookAway{})
-	d.touch(topicDrawn)
-}
-
 // keepDrawing takes an event into account that drawing may end with.
 func (d *desk) keepDrawing(m wire.Message) {
 	switch m := m.(type) {
 	case *wire.Model: // another network
 		d.Drawing.UnderWay = false
-		if d.Query.Lens == lensFilters {
-			d.draw()
-		}
 	case *wire.Drawn:
 		if m.Draw == d.Drawing.Draw && m.Taken == m.Units*m.Steps {
 			d.Drawing.UnderWay = false

@@ -37,7 +37,7 @@ func TestDeskDraws(t *testing.T) {
 	if m := last[*wire.Draw](s); m == nil || *m != (wire.Draw{Layer: "conv2d_1", Seed: 1}) {
 		t.Errorf("asked for %+v", m)
 	}
-	expectSent(t, s, "LookAway", "Draw")
+	expectSent(t, s, "Draw")
 
 	d.handle(drawnOf(d.Drawing.Draw, 2, 10, 13, 0))
 	if !d.Drawing.UnderWay || d.drawn() == nil {

@@ -51,12 +51,10 @@ func (v *mapsView) maps() *wire.Tensor { return v.Desk.State.Maps() }
 // signed says whether a layer's output is shown on the signed scale.
 func (d *desk) signed(layer string) bool {
 	l, _ := d.State.Layer(layer)
-	return l != nil && signedOutput(l)
+	return l != nil && signed(l)
 }
 
-func signedOutput(l *wire.LayerInfo) bool {
-	return strings.HasPrefix(l.Type, "Conv") || l.Type == "Dense"
-}
+func signed(l *wire.LayerInfo) bool { return strings.HasPrefix(l.Type, "Conv") || l.Type == "Dense" }
 
 func (v *mapsView) end(t *wire.Tensor) float32 { return niceEnd(largest(t.Data)) }
 
@@ -82,11 +80,7 @@ func (v *mapsView) legend() app.UI {
 			low, middle, high = minus+end, "0", "+"+end
 		}
 	}
-	return app.Div().Class("legend").Body(
-		&canvas{ID: "legend-maps", Max: 144, paint: v.paintScale},
-		app.Div().Class("legend-ends number").Body(
-			app.Span().Text(low), app.Span().Text(middle), app.Span().Text(high)),
-	)
+	return legend("legend-maps", v.paintScale, low, middle, high)
 }
 
 func (v *mapsView) caption() string {

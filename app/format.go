@@ -49,6 +49,13 @@ func formatG(v float64) string {
 	return strings.Replace(s, "e-0", "e-", 1)
 }
 
+// formatDigits writes v with so many digits that matter, a true minus sign and,
+// far from 1, a power of ten: −1.2345e−5.
+func formatDigits(v float64, digits int) string {
+	s := strconv.FormatFloat(v, 'g', digits, 64)
+	return strings.NewReplacer("e-0", "e"+minus, "e+0", "e", "e+", "e", "-", minus).Replace(s)
+}
+
 // formatEnd writes the end of a colour scale: niceEnd leaves it with at most
 // two digits that matter.
 func formatEnd(v float32) string {

@@ -1,10 +1,6 @@
 package app
 
-import (
-	"slices"
-
-	"github.com/maxence-charriere/go-app/v10/pkg/app"
-)
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 // frame is the page as a frame of another page shows it: one panel, the run's
 // buttons above, and below the way to all the rest.
@@ -38,11 +34,8 @@ func (v *frameFooter) Render() app.UI {
 // wholePageLink opens the whole page with what is set and looked at here, in a
 // window of its own.
 func wholePageLink(d *desk, id, class string) app.UI {
-	address, q := "./", d.link()
-	if slices.Contains(lensKeys(), d.Query.Embed) {
-		q.Lens = d.Query.Embed
-	}
-	if query := q.Values(nil, sourceNames(d.Sources)).Encode(); query != "" {
+	address := "./"
+	if query := d.link().Values(nil, sourceNames(d.Sources)).Encode(); query != "" {
 		address += "?" + query
 	}
 	return app.A().ID(id).Class(class).Href(address).Target("_blank").Rel("noopener").Text(d.Words.OpenWhole)

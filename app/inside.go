@@ -28,6 +28,9 @@ var lenses = []lens{
 	{lensFilters, func(w *words) string { return w.Filters.Tab }, func(d *desk) app.UI {
 		return &filterImagesView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn)}
 	}, false},
+	{lensArithmetic, func(w *words) string { return w.Arithmetic.Name }, func(d *desk) app.UI {
+		return &arithmeticView{Desk: d, Busy: d.State.Busy(), Rev: d.rev(topicTrace)}
+	}, false},
 	{"testmap", func(w *words) string { return w.TestMap.Tab }, func(d *desk) app.UI {
 		return &testMapView{Desk: d, Rev: d.rev(topicTestMap, topicData, topicTheme)}
 	}, false},

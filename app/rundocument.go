@@ -204,7 +204,7 @@ func (r *runDocument) array(s *sheet, a wire.Array) {
 // output writes what a layer makes of the image.
 func (r *runDocument) output(s *sheet, l *wire.LayerInfo, t *wire.Tensor) {
 	scale := magnitude(niceEnd(largest(t.Data)))
-	if signedOutput(l) {
+	if signed(l) {
 		scale = lightPalette.signed(scale.end)
 	}
 	var p raster

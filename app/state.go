@@ -21,7 +21,8 @@ type State struct {
 	TestMap    *wire.TestMap
 	Mapping    *wire.Mapping // the last word on a map under way
 	Images     testImages
-	Net        *wire.Net // asked for to keep it as a file; see desk.taken
+	Net        *wire.Net   // asked for to keep it as a file; see desk.taken
+	Trace      *wire.Trace // see Explained
 	Checkpoint *wire.Checkpoint
 	Failed     *wire.Failed
 }
@@ -61,6 +62,8 @@ func (s *State) Apply(m wire.Message) {
 		s.Images.add(m)
 	case *wire.Net:
 		s.Net = m
+	case *wire.Trace:
+		s.Trace = m
 	case *wire.Checkpoint:
 		s.Checkpoint = m
 	case *wire.Failed:

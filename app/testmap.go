@@ -30,8 +30,6 @@ func (v *testMapView) OnInit() { v.filter.Label, v.at = -1, -1 }
 
 func (v *testMapView) OnMount(ctx app.Context) { v.Desk.look(&wire.MapTest{}) }
 
-func (v *testMapView) OnDismount() { v.Desk.look(nil) }
-
 // OnUpdate asks for the images that a new map selects.
 func (v *testMapView) OnUpdate(app.Context) { v.keepUp() }
 

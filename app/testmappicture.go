@@ -48,14 +48,14 @@ type testPlane struct {
 }
 
 func newTestPlane(m *wire.TestMap) testPlane {
-	x0, x1 := ends(m.X)
-	y0, y1 := ends(m.Y)
+	x0, x1 := span(m.X)
+	y0, y1 := span(m.Y)
 	const w, h = testMapW - 2*testMapMargin - 2, testMapH - 2*testMapMargin - 2
 	unit := math.Min(w/math.Max(x1-x0, 1e-9), h/math.Max(y1-y0, 1e-9))
 	return testPlane{m: m, x: (x0 + x1) / 2, y: (y0 + y1) / 2, unit: unit}
 }
 
-func ends(values []float32) (low, high float64) {
+func span(values []float32) (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, v := range values {
 		low, high = math.Min(low, float64(v)), math.Max(high, float64(v))

@@ -17,6 +17,8 @@ type words struct {
 	Name      string // in the language itself
 	Thousands string // separator of groups of three digits
 
+	Arithmetic arithmeticWords
+
 	// The page as a whole.
 	Title, Lead, Data, Training, LookInside, Language, ThemeDark, ThemeLight string
 

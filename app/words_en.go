@@ -3,6 +3,7 @@ package app
 var english = &words{
 	Code: "en", Name: "English", Thousands: ",",
 	TestMap: testMapEnglish, Take: takeEnglish,
+	Arithmetic: englishArithmetic,
 
 	// The page as a whole.
 	Title:      "Convlens: train a CNN in your browser",

@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -65,6 +64,7 @@ type Term struct {
 	From    Place // in the layer's input
 	Padding bool  // From lies outside the image, and X is zero
 	X, W    float32
+	Weight  int     // the number of W in the layer's kernel, in the shown order
 	Product float32 // X*W, rounded; for Normalise exp(X-Top)
 }
 
@@ -85,18 +85,22 @@ func (t *Trace) ByChannel() []float32 {
 // Largest lists the n terms whose products are furthest from zero, the furthest
 // first, of equals the first, and the sum of the products of all others.
 func (t *Trace) Largest(n int) (terms []int, others float32) {
-	all := make([]int, len(t.Terms))
-	for i := range all {
-		all[i] = i
+	for i := range t.Terms {
+		at := len(terms)
+		for at > 0 && abs(t.Terms[terms[at-1]].Product) < abs(t.Terms[i].Product) {
+			at--
+		}
+		if at < n {
+			terms = slices.Insert(terms, at, i)
+			terms = terms[:min(n, len(terms))]
+		}
 	}
-	slices.SortStableFunc(all, func(a, b int) int {
-		return cmp.Compare(abs(t.Terms[b].Product), abs(t.Terms[a].Product))
-	})
-	n = min(n, len(all))
-	for _, i := range all[n:] {
-		others += t.Terms[i].Product
+	for i, term := range t.Terms {
+		if !slices.Contains(terms, i) {
+			others += term.Product
+		}
 	}
-	return all[:n:n], others
+	return terms, others
 }
 
 func abs(x float32) float32 { return float32(math.Abs(float64(x))) }
@@ -129,6 +133,20 @@ func (t *Tracer) Look(image []float32) {
 		copy(t.y[i], y)
 		i++
 	})
+}
+
+// Input copies one channel of a layer's input, row by row, to dst.
+func (t *Tracer) Input(dst []float32, layer, channel int) {
+	s, x := t.m.InShape(), t.x
+	if layer > 0 {
+		s, x = t.m.Layers[layer-1].OutShape(), t.y[layer-1]
+	}
+	if channel < 0 || channel >= s.C || len(dst) != s.H*s.W {
+		panic("inspect: Tracer.Input: not a channel of the layer's input")
+	}
+	for i := range dst {
+		dst[i] = x[s.Stored(channel, i/s.W, i%s.W)]
+	}
 }
 
 // Trace explains the value of a layer's output at a place. Terms is the
@@ -195,6 +213,7 @@ func (e *explanation) convolve(l *nn.Conv2D) {
 			for c := range g.C {
 				t := Term{From: Place{c, e.Place.Y*g.Stride - g.Top + ky, e.Place.X*g.Stride - g.Left + kx}}
 				t.W = w[((ky*g.KW+kx)*g.C+c)*l.Filters+e.Place.C]
+				t.Weight = ((e.Place.C*g.C+c)*g.KH+ky)*g.KW + kx
 				t.Padding = t.From.Y < 0 || t.From.Y >= g.H || t.From.X < 0 || t.From.X >= g.W
 				if !t.Padding {
 					t.X = e.x[e.in.Stored(c, t.From.Y, t.From.X)]
@@ -218,7 +237,9 @@ func (e *explanation) weigh(l *nn.Dense) {
 	w := l.Params()[0].Value
 	e.Terms = make([]Term, len(e.x))
 	for i, x := range e.x {
-		e.Terms[i] = Term{From: place(e.in, i), X: x, W: w[i*l.Units+e.Place.C]}
+		from := place(e.in, i)
+		row := (from.C*e.in.H+from.Y)*e.in.W + from.X
+		e.Terms[i] = Term{From: from, X: x, W: w[i*l.Units+e.Place.C], Weight: row*l.Units + e.Place.C}
 	}
 	e.add(l.Params()[1].Value[e.Place.C])
 }

@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -88,7 +89,7 @@ func TestTraceTerms(t *testing.T) {
 	for i, term := range conv.Terms {
 		f := term.From
 		ky, kx := f.Y+1, f.X-4
-		if want := w[((2*2+f.C)*3+ky)*3+kx]; term.W != want {
+		if want := w[((2*2+f.C)*3+ky)*3+kx]; term.W != want || w[term.Weight] != want {
 			t.Errorf("term %d has the weight %v, the kernel %v", i, term.W, want)
 		}
 		if term.Padding {
@@ -108,6 +109,15 @@ func TestTraceTerms(t *testing.T) {
 		t.Errorf("%d channels", len(parts))
 	}
 
+	channel := make([]float32, 30)
+	tracer.Input(channel, 1, 2)
+	if got := channel[5]; got != conv.Drawn {
+		t.Errorf("the map that the pool gets has %v in its corner, drawn is %v", got, conv.Drawn)
+	}
+	if tracer.Input(channel, 0, 1); !slices.Equal(channel, image[30:]) {
+		t.Error("what the first layer gets is not the image")
+	}
+
 	pool := tracer.Trace(1, Place{1, 1, 2})
 	if len(pool.Terms) != 4 || pool.Terms[pool.Winner].X != pool.Drawn || pool.Terms[3].From != (Place{1, 3, 5}) {
 		t.Errorf("pool: %+v", pool)
@@ -124,7 +134,7 @@ func TestTraceTerms(t *testing.T) {
 	d.Export(w, d.Value)
 	for i, term := range dense.Terms {
 		f := term.From
-		if row := (f.C*2+f.Y)*3 + f.X; term.W != w[row*4+3] {
+		if row := (f.C*2+f.Y)*3 + f.X; term.W != w[row*4+3] || term.Weight != row*4+3 {
 			t.Errorf("term %d of the dense layer has the weight %v, row %d has %v", i, term.W, row, w[row*4+3])
 		}
 	}
@@ -138,6 +148,9 @@ func TestTraceTerms(t *testing.T) {
 		if !slices.Contains(top, i) && abs(term.Product) > abs(dense.Terms[top[4]].Product) {
 			t.Errorf("term %d is larger than the smallest of the largest", i)
 		}
+	}
+	if !slices.IsSortedFunc(top, func(a, b int) int { return cmp.Compare(abs(dense.Terms[b].Product), abs(dense.Terms[a].Product)) }) {
+		t.Errorf("the largest terms are %v, not the largest first", top)
 	}
 	if all, others := dense.Largest(100); len(all) != 18 || others != 0 {
 		t.Errorf("of all terms %d are listed, others %v", len(all), others)
@@ -153,7 +166,12 @@ func TestTraceMisuse(t *testing.T) {
 	m := network(t, nn.Shape{C: 1, H: 2, W: 2}, &nn.Flatten{}, &nn.Dense{Units: 2}, &nn.Softmax{})
 	tracer := NewTracer(m)
 	panics(t, "a layer too many", func() { tracer.Trace(3, Place{}) })
+	panics(t, "a channel too many", func() { tracer.Input(make([]float32, 4), 0, 1) })
 	panics(t, "a unit too many", func() { tracer.Trace(1, Place{C: 2}) })
-	panics(t, "a weight too many", func() { WatchWeight(m, nn.NewSGD(), 0, 8) })
+	watch := WatchSteps(m, nn.NewSGD())
+	panics(t, "an update without a step", func() { watch.Update(0, 0) })
+	watch.Before()
+	panics(t, "a weight too many", func() { watch.Update(0, 8) })
+	panics(t, "a parameter too many", func() { watch.Update(2, 0) })
 	panics(t, "another optimiser", func() { new(Update).Adadelta(nn.NewAdadelta()) })
 }

@@ -21,50 +21,52 @@ type Update struct {
 // Moving is a number of an optimiser before and after the step.
 type Moving struct{ Before, After float32 }
 
-// A WeightWatch follows one weight of a network in training: Before the step,
-// then After it.
-type WeightWatch struct {
+// A StepWatch tells what a training step did to any weight of a network: it keeps
+// them all, and the optimiser's moments, as they were Before it.
+type StepWatch struct {
+	m      *nn.Sequential
 	opt    nn.Optimizer
-	param  *nn.Param
-	number int // of the parameter
-	stored int
-	u      Update
+	values [][]float32   // of each parameter, as all below in the order of Param.Value
+	before [][][]float32 // [parameter][moment]
 }
 
-// WatchWeight follows the weight shown at index of parameter number param of m,
-// in the order of nn.Sequential.Params.
-func WatchWeight(m *nn.Sequential, o nn.Optimizer, param, index int) *WeightWatch {
-	if param < 0 || param >= len(m.Params()) || index < 0 || index >= m.Params()[param].Len() {
-		panic("inspect: WatchWeight: no such weight")
-	}
-	p := m.Params()[param]
-	return &WeightWatch{opt: o, param: p, number: param, stored: p.Stored(index),
-		u: Update{Layer: p.Layer, Name: p.Name, Index: index}}
+// WatchSteps returns a StepWatch for m, which o trains.
+func WatchSteps(m *nn.Sequential, o nn.Optimizer) *StepWatch {
+	return &StepWatch{m: m, opt: o, values: make([][]float32, len(m.Params())), before: make([][][]float32, len(m.Params()))}
 }
 
-// Before notes the weight before a step.
-func (w *WeightWatch) Before() {
-	w.u.Before = w.param.Value[w.stored]
-	clear(w.u.Moments)
-	for i, m := range nn.Moments(w.opt, w.number) {
-		w.moment(i).Before = m[w.stored]
+// Before notes everything before a step: for the tutorial's network 7 MB. It
+// allocates only the first times.
+func (w *StepWatch) Before() {
+	for i, p := range w.m.Params() {
+		w.values[i] = append(w.values[i][:0], p.Value...)
+		for k, m := range nn.Moments(w.opt, i) {
+			if k == len(w.before[i]) {
+				w.before[i] = append(w.before[i], nil)
+			}
+			w.before[i][k] = append(w.before[i][k][:0], m...)
+		}
 	}
 }
 
-// After returns what the step did. Its Moments are valid until the next Before.
-func (w *WeightWatch) After() Update {
-	w.u.Gradient, w.u.After = w.param.Grad[w.stored], w.param.Value[w.stored]
-	for i, m := range nn.Moments(w.opt, w.number) {
-		w.moment(i).After = m[w.stored]
+// Update returns what the step after the last Before did to the weight shown at
+// index of parameter number param, in the order of nn.Sequential.Params.
+func (w *StepWatch) Update(param, index int) Update {
+	if param < 0 || param >= len(w.values) || index < 0 || index >= len(w.values[param]) {
+		panic("inspect: StepWatch.Update: no such weight, or nothing noted before")
 	}
-	return w.u
-}
-
-func (w *WeightWatch) moment(i int) *Moving {
-	if i == len(w.u.Moments) {
-		w.u.Moments = append(w.u.Moments, Moving{})
+	p := w.m.Params()[param]
+	at := p.Stored(index)
+	u := Update{Layer: p.Layer, Name: p.Name, Index: index,
+		Gradient: p.Grad[at], Before: w.values[param][at], After: p.Value[at]}
+	for k, m := range nn.Moments(w.opt, param) {
+		moving := Moving{After: m[at]}
+		if k < len(w.before[param]) {
+			moving.Before = w.before[param][k][at]
+		}
+		u.Moments = append(u.Moments, moving)
 	}
-	return &w.u.Moments[i]
+	return u
 }
 
 // AdadeltaStep is an Update by Adadelta in its parts, with the bits that the

@@ -11,22 +11,21 @@ import (
 func TestUpdate(t *testing.T) {
 	tr, _ := trained(t, 0)
 	m, o := tr.Model(), tr.Optimizer().(*nn.Adadelta)
-	var watches []*WeightWatch
+	watch := WatchSteps(m, o)
+	var weights [][2]int
 	for i, p := range m.Params() {
 		for _, index := range []int{0, p.Len() / 3, p.Len() - 1} {
-			watches = append(watches, WatchWeight(m, o, i, index))
+			weights = append(weights, [2]int{i, index})
 		}
 	}
 	moved := 0
 	for step := range 3 {
-		for _, w := range watches {
-			w.Before()
-		}
+		watch.Before()
 		if _, err := tr.Step(); err != nil {
 			t.Fatal(err)
 		}
-		for _, w := range watches {
-			u := w.After()
+		for _, w := range weights {
+			u, param := watch.Update(w[0], w[1]), m.Params()[w[0]]
 			s := u.Adadelta(o)
 			if s.MeanSquare != u.Moments[0].After || s.MeanDelta != u.Moments[1].After || u.Before-s.Step != u.After {
 				t.Errorf("step %d of %+v: its parts are %+v", step+1, u, s)
@@ -34,9 +33,9 @@ func TestUpdate(t *testing.T) {
 			if step == 0 && u.Moments[0].Before != 0 || step > 0 && u.Gradient != 0 && u.Moments[0].Before == u.Moments[0].After {
 				t.Errorf("step %d of %+v: moments", step+1, u)
 			}
-			shown := make([]float32, w.param.Len())
-			w.param.Export(shown, w.param.Grad)
-			if u.Gradient != shown[u.Index] {
+			shown := make([]float32, param.Len())
+			param.Export(shown, param.Grad)
+			if u.Gradient != shown[w[1]] || u.Layer != param.Layer || u.Name != param.Name || u.Index != w[1] {
 				t.Errorf("step %d of %+v: the gradient shown there is %v", step+1, u, shown[u.Index])
 			}
 			if u.Before != u.After {
@@ -44,8 +43,11 @@ func TestUpdate(t *testing.T) {
 			}
 		}
 	}
-	if moved < len(watches) {
-		t.Errorf("of %d weights only %d have moved in three steps", len(watches), moved)
+	if moved < len(weights) {
+		t.Errorf("of %d weights only %d have moved in three steps", len(weights), moved)
+	}
+	if n := testing.AllocsPerRun(3, watch.Before); n != 0 {
+		t.Errorf("%v allocations before a step", n)
 	}
 }
 
@@ -55,14 +57,14 @@ func TestUpdateSGD(t *testing.T) {
 	m := network(t, data.Shape(), nn.Tutorial(10)...)
 	o := nn.NewSGD()
 	tr := nn.NewTrainer(m, o, data, nn.Options{Batch: 16}, nn.Solo{})
-	w := WatchWeight(m, o, 2, 100)
+	w := WatchSteps(m, o)
 	var last Update
 	for range 2 {
 		w.Before()
 		if _, err := tr.Step(); err != nil {
 			t.Fatal(err)
 		}
-		last = w.After()
+		last = w.Update(2, 100)
 		v := last.Moments[0]
 		if len(last.Moments) != 1 || v.After != float32(0.9*v.Before)-float32(0.01*last.Gradient) || last.After != last.Before+v.After {
 			t.Errorf("%+v", last)

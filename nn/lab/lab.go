@@ -15,6 +15,7 @@
 //	draw.go     Draw: images that filters want
 //	testmap.go  the lens on the test set as a whole
 //	take.go     TakeNet: all of the network, for a file
+//	explain.go  the lens on the arithmetic behind a value and a weight
 //	model.go    Init: the network and its description
 package lab
 
@@ -44,6 +45,7 @@ type Lab struct {
 	run      run
 	viewer   viewer
 	lens     lens
+	explains explainer
 }
 
 // New returns a Lab that introduces itself as the given build.
@@ -93,6 +95,8 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.restore(&m.Checkpoint)
 	case *wire.Draw:
 		return l.draw(*m)
+	case *wire.Explain:
+		return l.explain(*m)
 	case *wire.LookAway:
 		l.look(lens{})
 		return nil

@@ -12,6 +12,10 @@ type lens struct {
 	// reports whether there is more to do. nil if there isn't.
 	slice func() (more bool)
 
+	// before and after are called around every training step, and must cost it
+	// next to nothing; nil if steps don't matter.
+	before, after func()
+
 	took   float64 // ms of the slice before
 	credit float64 // ms that the run has left for slices
 }
@@ -26,6 +30,18 @@ func (l *Lab) look(n lens) {
 	if n.refresh != nil {
 		n.refresh()
 	}
+}
+
+// watched takes a training step, before and after which the lens looks.
+func (n *lens) watched(step func() error) error {
+	if n.before != nil {
+		n.before()
+	}
+	err := step()
+	if err == nil && n.after != nil {
+		n.after()
+	}
+	return err
 }
 
 // work does a slice.

@@ -174,7 +174,11 @@ func (l *Lab) step() {
 		r.elapsed, r.evalMS, r.validated = 0, 0, false
 		l.trainer.Stopwatch().Reset()
 	}
-	s, err := l.trainer.Step()
+	var s nn.Step
+	err := l.lens.watched(func() (err error) {
+		s, err = l.trainer.Step()
+		return err
+	})
 	if err != nil {
 		l.replace(err)
 		return

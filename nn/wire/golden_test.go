@@ -33,6 +33,7 @@ var golden = []struct {
 	{&Remove{Source{Name: "d"}}, "01 16  01000000 64  00000000  00000000"},
 	{&Stored{Name: "m", Files: 3, Bytes: 1 << 32, Checked: true, Damaged: []string{"r"}, Detail: "x"},
 		"01 18  01000000 6d  03000000  0000000001000000  01  01000000 01000000 72  01000000 78"},
+	{&Explain{Layer: "r", Value: 258, Term: 3}, "01 23  01000000 72  02010000  03000000"},
 	{&Failed{Doing: "Train", Detail: "no", Fatal: true}, "01 12  05000000 547261696e  02000000 6e6f  01"},
 	{&View{Step: 9, Kernels: []Tensor{{Name: "k", Shape: []int{1}, Data: []float32{-1.5}}}, Probs: []float32{1}},
 		"01 10  09000000" + // step

@@ -82,6 +82,8 @@ var kinds = [...]struct {
 	{"Images", func() Message { return new(Images) }},
 	{"TakeNet", func() Message { return new(TakeNet) }},
 	{"Net", func() Message { return new(Net) }},
+	{"Explain", func() Message { return new(Explain) }},
+	{"Trace", func() Message { return new(Trace) }},
 }
 
 // Name returns the message's type name, for error texts.
