@@ -116,6 +116,16 @@ func TestDenseWeights(t *testing.T) {
 |345#..x#............
 ||||#####............
 `)
+	v.paintPicture(&r)
+	golden(t, "the second map, its last weight chosen", &r, l, `
+..........
+.--.......
+.--.......
+......####
+......#xx#
+......#xx#
+......####
+`)
 
 	d.chooseDense("dense_2")
 	if d.dense() != nil {

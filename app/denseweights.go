@@ -104,6 +104,18 @@ func paintDense(r *raster, t *wire.Tensor, s scale, chosen int, p *palette) {
 	r.choose(g, chosen, p, false)
 }
 
+// paintPicture draws a picture of width w enlarged, with gaps that have room for
+// the chosen weight's frame.
+func paintPicture(r *raster, weights []float32, w int, s scale, chosen int, p *palette) {
+	g := grid{N: len(weights), Cols: w, CellW: 2, CellH: 2, Gap: 1}
+	r.resize(g.size())
+	r.fill(p.Zero)
+	for i := range weights {
+		r.cell(g, i, weights[i:i+1], s)
+	}
+	r.choose(g, chosen, p, false)
+}
+
 // denseView is a dense layer's weights: the pictures, the chosen one enlarged,
 // and its numbers.
 type denseView struct {
@@ -260,8 +272,8 @@ func (v *denseView) numbers() app.UI {
 	var b strings.Builder
 	for i, x := range weights {
 		text := formatSigned(float64(x), 3)
-		if x >= 0 && text[0] != '+' {
-			text = " " + text // rounds to zero
+		if text[0] == '0' {
+			text = " " + text // it rounds to zero, which has no sign
 		}
 		b.WriteString(text)
 		if b.WriteByte(' '); (i+1)%w == 0 {
@@ -283,9 +295,9 @@ func (v *denseView) paint(r *raster) {
 
 func (v *denseView) paintPicture(r *raster) {
 	if u := v.Desk.dense(); u != nil {
-		_, weights, _ := v.picture(u)
+		_, weights, at := v.picture(u)
 		_, _, w := densePictures(u.Weights.Shape)
-		paintKernel(r, weights, w, v.Desk.palette().signed(v.end(u)))
+		paintPicture(r, weights, w, v.Desk.palette().signed(v.end(u)), at, v.Desk.palette())
 	}
 }
 

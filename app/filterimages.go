@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 
 	"convlens/nn/wire"
 
@@ -143,8 +144,9 @@ func (v *filterImagesView) paintChosen(r *raster) {
 	}
 }
 
+// paintScale draws a legend as wide as the image: twice 56 pixels.
 func (v *filterImagesView) paintScale(r *raster) {
-	paintScale(r, legendPixels, scale{end: 1, above: &v.Desk.palette().grey})
+	paintScale(r, 56, scale{end: 1, above: &v.Desk.palette().grey})
 }
 
 // caption says what one sees, and by which network.
@@ -169,25 +171,23 @@ func (v *filterImagesView) method() string {
 	return v.Desk.Words.Filters.RegularisedMethod
 }
 
-// numbers are the picture as a table, once it rests.
+// numbers are what the images excite, a line each. A table of a dense layer's 128
+// would keep the page's thread busy for too long.
 func (v *filterImagesView) numbers() app.UI {
 	d := v.Desk
 	w := &d.Words.Filters
-	m := d.drawn()
-	table := app.Table().ID("drawn-numbers").Class("drawn-numbers number")
-	if m != nil && !d.Drawing.UnderWay {
-		table.Body(
-			app.THead().Body(app.Tr().Body(
-				app.Th().Scope("col").Text(w.Image), app.Th().Scope("col").Text(w.AtFirst), app.Th().Scope("col").Text(w.AtLast))),
-			app.TBody().Body(app.Range(m.Last).Slice(func(i int) app.UI {
-				return app.Tr().Body(
-					app.Th().Scope("row").Text(d.unitName(m, i)),
-					app.Td().Text(formatFixed(float64(m.First[i]), 3)),
-					app.Td().Text(formatFixed(float64(m.Last[i]), 3)))
-			})),
-		)
+	var b strings.Builder
+	if m := d.drawn(); m != nil {
+		line := func(name, first, last string) { fmt.Fprintf(&b, "%-12s%14s%14s\n", name, first, last) }
+		line(w.Image, w.AtFirst, w.AtLast)
+		for i := range m.Last {
+			line(d.unitName(m, i), formatFixed(float64(m.First[i]), 3), formatFixed(float64(m.Last[i]), 3))
+		}
 	}
-	return app.Details().Class("drawn-details").Body(app.Summary().Text(w.Numbers), table)
+	return app.Details().Class("drawn-details").Body(
+		app.Summary().Text(w.Numbers),
+		app.Pre().ID("drawn-numbers").Class("drawn-numbers number").TabIndex(0).Aria("label", w.Numbers).Text(b.String()),
+	)
 }
 
 // unitKind tells what a layer's units are.
