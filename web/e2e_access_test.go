@@ -178,7 +178,7 @@ func (p *tab) stop() stop {
 		p.Errorf("the focus on %s can't be seen", s.Name)
 	}
 	if s.Covered != "" {
-		p.Errorf("%s has the focus below %s", s.Name, s.Covered)
+		p.Errorf("%s has the focus below %s, at %.0f of a page scrolled by %.0f", s.Name, s.Covered, s.Top, s.Scroll)
 	}
 	if s.Out {
 		p.Errorf("%s has the focus outside the window, at %.0f of a page scrolled by %.0f", s.Name, s.Top, s.Scroll)
