@@ -38,8 +38,8 @@ func (v *controls) Render() app.UI {
 // onSettingsKey folds the settings away with Escape.
 func onSettingsKey(ctx app.Context, e app.Event) {
 	if details := ctx.JSSrc(); e.Get("key").String() == "Escape" && details.Get("open").Bool() {
+		details.Call("querySelector", "summary").Call("focus") // first, while it is where it was seen
 		details.Set("open", false)
-		details.Call("querySelector", "summary").Call("focus")
 	}
 }
 

@@ -128,6 +128,8 @@ type stop struct {
 	Outline float64 // width of the focus ring, 0 if there is none
 	Covered string  // what lies over it, if anything does
 	Out     bool    // it is outside the window
+	Top     float64 // of it, and how far the page is scrolled
+	Scroll  float64
 }
 
 const stopScript = `(() => {
@@ -149,6 +151,8 @@ const stopScript = `(() => {
 		Outline: style.outlineStyle === "none" || !e.matches(":focus-visible") ? 0 : parseFloat(style.outlineWidth),
 		Covered: covered,
 		Out: bottom <= top,
+		Top: box.top,
+		Scroll: scrollY,
 	};
 })()`
 
@@ -159,14 +163,25 @@ func (p *tab) stop() stop {
 	if s.Name == "body" {
 		return s
 	}
+	// What the browser scrolls together with a change of the page it may scroll a
+	// frame later.
+	for range 10 {
+		if s.Covered == "" && !s.Out {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+		after := s.After
+		s = eval[stop](p, stopScript)
+		s.After = after
+	}
 	if s.Outline < 2 {
 		p.Errorf("the focus on %s can't be seen", s.Name)
 	}
 	if s.Covered != "" {
-		p.Errorf("%s has the focus below %s", s.Name, s.Covered)
+		p.Errorf("%s has the focus below %s, at %.0f of a page scrolled by %.0f", s.Name, s.Covered, s.Top, s.Scroll)
 	}
 	if s.Out {
-		p.Errorf("%s has the focus outside the window", s.Name)
+		p.Errorf("%s has the focus outside the window, at %.0f of a page scrolled by %.0f", s.Name, s.Top, s.Scroll)
 	}
 	return s
 }

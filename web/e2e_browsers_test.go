@@ -47,6 +47,7 @@ func TestE2EOldBrowsers(t *testing.T) {
 			p.shoot("old-" + strings.ReplaceAll(c.name, " ", "-"))
 			p.forgive("WebAssembly") // go-app's script and the service worker stumble
 			p.forgive("ReadableStream")
+			p.forgive("loading wasm failed")
 			p.forgive("service worker")
 		})
 	}
