@@ -5,18 +5,24 @@ package web
 import (
 	"testing"
 	"time"
+
+	cdpage "github.com/chromedp/cdproto/page"
 )
 
 func TestE2ETry(t *testing.T) {
 	url := serveSite(t, Server(distSite(t)))
 	b := startBrowser(t)
-	for _, panel := range []string{"train", "kernels", "maps", "all"} {
-		p := openTab(t, b, url+shortRun+"&autoplay=1&embed="+panel)
-		p.wait("end", time.Minute, fingerprint)
-		p.look("embed-" + panel)
-	}
 	p := openTab(t, b, url+"embedding.html")
+	p.run(cdpage.BringToFront())
 	p.wait("frame", time.Minute, `document.querySelector(".event").textContent.includes("progress")`)
-	time.Sleep(time.Second)
+	eval[any](p, `void document.querySelectorAll("convlens-lab")[1].scrollIntoView()`)
+	time.Sleep(5*time.Second)
+	eval[any](p, `void document.querySelectorAll("convlens-lab")[1].train()`)
+	time.Sleep(2*time.Second)
+	eval[any](p, `void document.querySelectorAll("convlens-lab")[0].train()`)
+	time.Sleep(2*time.Second)
+	eval[any](p, `void (window.rs=[], addEventListener("convlens-resize", (e) => rs.push(e.detail.height+"@"+innerWidth+"x"+innerHeight)))`)
 	p.look("embedding")
+	t.Log(eval[string](p, `rs.join(" ")`))
+	t.Log(eval[string](p, `JSON.stringify([...document.querySelectorAll("convlens-lab")].map(l => l.offsetHeight))`))
 }
