@@ -68,7 +68,13 @@ func browserOptions(t testing.TB) []chromedp.ExecAllocatorOption {
 // startBrowser starts Chromium with a profile of its own.
 func startBrowser(t testing.TB) context.Context {
 	t.Helper()
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), browserOptions(t)...)
+	return startBrowserWith(t)
+}
+
+// startBrowserWith starts Chromium with some more options.
+func startBrowserWith(t testing.TB, more ...chromedp.ExecAllocatorOption) context.Context {
+	t.Helper()
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(browserOptions(t), more...)...)
 	t.Cleanup(cancel)
 	ctx, _ = chromedp.NewContext(ctx)
 	if err := chromedp.Run(ctx); err != nil {
