@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -378,6 +379,25 @@ func TestE2EEmbedSandbox(t *testing.T) {
 	p.shoot("embed-sandboxed")
 	p.forgive("service worker")
 	p.forgive("Worker")
+}
+
+// TestE2EEmbedOffline opens the page about embedding, with its labs, after the host
+// of the site is gone.
+func TestE2EEmbedOffline(t *testing.T) {
+	server := httptest.NewServer(pages(Server(distSite(t)), "0"))
+	t.Cleanup(server.Close)
+	p := openTab(t, startBrowser(t), server.URL+"/demo/"+shortRun)
+	p.run(cdpage.BringToFront())
+	p.ready()
+	p.wait("the data to be stored", 20*time.Second, `document.getElementById("data-title").textContent.includes("kept")`)
+	p.wait("the service worker", 60*time.Second, `navigator.serviceWorker.controller ||
+		void navigator.serviceWorker.ready.then((r) => window.active = r.active) || window.active`)
+	server.Close()
+	p.run(chromedp.Navigate(server.URL + "/demo/embedding.html"))
+	p.wait("the lab", time.Minute, `document.querySelector(".event").textContent.includes("progress")`)
+	eval[any](p, `void document.querySelector("convlens-lab").train()`)
+	p.wait("some steps", time.Minute, `document.querySelector(".event").textContent.includes("training")`)
+	p.forgive("net::ERR_CONNECTION_REFUSED") // go-app asks for a newer service worker
 }
 
 // TestE2EEmbedFirefox embeds both labs in Firefox, where the surrounding page
