@@ -40,7 +40,7 @@ IN_BROWSER := $(WASM) PATH="$(TOOLS):$$PATH" go test -exec "$(TOOLS)/wasm-test"
 
 # Steps share the machine's cores and .cache, and their order is part of them.
 .NOTPARALLEL:
-.PHONY: help run site binary test test-quick bench imports clean
+.PHONY: help run site binary test test-quick docs bench imports clean
 .PHONY: go programs browser format vet native generic wasm e2e
 
 help: ## list the targets
@@ -57,10 +57,14 @@ binary: site ## one program with site and data in it, for a class without networ
 	env GOOS=$(GOOS) GOARCH=$(GOARCH) GOEXPERIMENT= $(COMPILE) -tags bundle -ldflags "-s -w" -o $$name ./web/convlens && \
 	echo "The program is $$name."
 
-test: format vet imports native generic wasm e2e ## all tests, in Chromium and Firefox too
+test: format vet imports native generic wasm e2e docs ## all tests, in Chromium and Firefox too
 	@echo "All tests passed."
 
 test-quick: native ## native tests only
+
+docs: site browser ## pages of Hugo and VitePress that embed Convlens
+	@sh web/generators.sh .cache/docs
+	PATH="$(TOOLS):$$PATH" go test -v -count=1 -tags e2e -run '^TestDocs' ./web
 
 bench: site browser ## speeds in Chromium: the machine's ceiling, kernels, layers, runs
 	$(WASM) $(COMPILE) -ldflags "-s -w" -o $(PROGRAMS)/bench.wasm ./wasm/bench

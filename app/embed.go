@@ -60,11 +60,13 @@ func (p *page) leaveSurround() {
 	}
 }
 
-// watchHeight tells how high the content is, now and whenever that changes.
+// watchHeight tells how high the content is, now and whenever that changes. In
+// a frame that is not shown it has no size.
 func (s *surround) watchHeight(content app.Value) {
 	s.onResize = app.FuncOf(func(app.Value, []app.Value) any {
-		height := int(math.Ceil(content.Call("getBoundingClientRect").Get("height").Float()))
-		if height != s.height {
+		box := content.Call("getBoundingClientRect")
+		height := int(math.Ceil(box.Get("height").Float()))
+		if height != s.height && box.Get("width").Float() > 0 {
 			s.height = height
 			s.tell(embedEvent{"type": "resize", "height": height})
 		}

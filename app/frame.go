@@ -10,7 +10,9 @@ func frame(d *desk) app.UI {
 		&runBar{Desk: d, Compact: true, Rev: d.rev(topicRun, topicData, topicFault, topicSettings)},
 		app.Main().Class("main").Body(
 			&notices{Desk: d, Rev: d.rev(topicFault, topicSettings)},
-			app.Div().Class("panel").Body(panelFor(name).body(d)...),
+			app.If(!d.Sandboxed, func() app.UI {
+				return app.Div().Class("panel").Body(panelFor(name).body(d)...)
+			}),
 		),
 		&frameFooter{Desk: d, Rev: d.rev(topicRun, topicSettings, topicSample, topicChoice)},
 	)

@@ -13,9 +13,11 @@
 //	server.go     a plain file host          listen.go   its address
 //
 // Files that are only copied lie in static (to web/ of the site) and root (to
-// its top); serviceworker.js is a template. The command is in convlens.
-// imports_test.go holds the rules about which package may import which, and
-// browser.sh prepares Chromium for the tests.
+// its top, among them embed.js, which puts the site into other pages, and
+// embedding.html, which tells how); serviceworker.js is a template. The command
+// is in convlens. imports_test.go holds the rules about which package may import
+// which; browser.sh prepares browsers for the tests, generators.sh what makes
+// pages that embed the site from testdata/docs.
 //
 // The site uses relative addresses only, so the same files work at any place
 // of any host. Equal inputs make equal bytes, and the site's version is a hash

@@ -119,6 +119,21 @@ func serveLonger(w http.ResponseWriter, r *http.Request, h http.Handler, more st
 	w.Write(append(answer.Body.Bytes(), more...))
 }
 
+// startFirefox opens url in Firefox until the test ends.
+func startFirefox(t *testing.T, url string) {
+	t.Helper()
+	profile := t.TempDir()
+	firefox := exec.Command("firefox", "--profile", profile, url)
+	firefox.Env = append(os.Environ(), "HOME="+profile)
+	if err := firefox.Start(); err != nil {
+		t.Fatalf("Firefox does not start: %v", err)
+	}
+	t.Cleanup(func() {
+		firefox.Process.Kill()
+		firefox.Wait()
+	})
+}
+
 // TestE2EFirefox does the short run in Firefox. There the page itself tells what
 // it ends with: a script that the server adds posts it.
 func TestE2EFirefox(t *testing.T) {
@@ -146,16 +161,7 @@ func TestE2EFirefox(t *testing.T) {
 			plain.ServeHTTP(w, r)
 		}
 	}))
-	profile := t.TempDir()
-	firefox := exec.Command("firefox", "--profile", profile, url+shortRun+"&workers=2&autoplay=1")
-	firefox.Env = append(os.Environ(), "HOME="+profile)
-	if err := firefox.Start(); err != nil {
-		t.Fatalf("Firefox does not start: %v", err)
-	}
-	defer func() {
-		firefox.Process.Kill()
-		firefox.Wait()
-	}()
+	startFirefox(t, url+shortRun+"&workers=2&autoplay=1")
 	select {
 	case got := <-told:
 		if want := nativeFingerprint(t); got != want {

@@ -26,6 +26,10 @@
   const ANEW = new Set(["panel", "site", "sandbox", "start", ...ADDRESS]);
   ANEW.delete("theme");
 
+  // About how high the panels are in a column of text, so that what stands below
+  // moves little when the frame says it exactly.
+  const HEIGHTS = { train: 680, kernels: 550, maps: 560 };
+
   const WORDS = {
     de: { start: "Convlens starten", open: "In Convlens öffnen" },
     en: { start: "Start Convlens", open: "Open in Convlens" },
@@ -38,8 +42,8 @@
   sheet.replaceSync(`
     :host { display: block; margin: 1em 0; }
     :host([hidden]) { display: none; }
-    .room { display: grid; place-items: center; min-height: 360px; border: 1px solid rgb(128 128 128 / 0.4); border-radius: 4px; }
-    iframe { display: block; width: 100%; max-width: 100%; height: 360px; border: 0; border-radius: 4px; }
+    .room { display: grid; place-items: center; border: 1px solid rgb(128 128 128 / 0.4); border-radius: 4px; }
+    iframe { display: block; width: 100%; max-width: 100%; border: 0; border-radius: 4px; }
     button { min-height: 40px; padding: 0 16px; font: inherit; cursor: pointer; }
   `);
 
@@ -121,6 +125,7 @@
       if (start === "load") return this.#load();
       const room = document.createElement("div");
       room.className = "room";
+      room.style.minHeight = this.#size("height") || this.#usual;
       if (start === "click") {
         const button = document.createElement("button");
         button.type = "button";
@@ -171,11 +176,18 @@
 
     #dress() {
       if (!this.#frame) return;
-      const pixels = (value) => /^\d+$/.test(value) ? `${value}px` : value;
       this.#frame.title = this.getAttribute("title") ?? "Convlens";
-      this.#frame.style.width = pixels(this.getAttribute("width") ?? "");
-      this.#frame.style.height = pixels(this.getAttribute("height") ?? String(this.#height || ""));
+      this.#frame.style.width = this.#size("width");
+      this.#frame.style.height = this.#size("height") || (this.#height ? `${this.#height}px` : this.#usual);
     }
+
+    // size is an attribute as a length of CSS, or "".
+    #size(name) {
+      const value = this.getAttribute(name) ?? "";
+      return /^\d+$/.test(value) ? `${value}px` : value;
+    }
+
+    get #usual() { return `${HEIGHTS[this.getAttribute("panel")] ?? 720}px`; }
 
     #address(query) {
       const site = new URL("./", new URL(this.getAttribute("site") ?? script ?? "./", document.baseURI));

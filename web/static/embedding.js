@@ -10,6 +10,6 @@ for (const code of document.querySelectorAll("pre code")) {
 const shown = document.querySelector(".event");
 for (const type of ["ready", "progress", "epoch", "done", "error"]) {
   document.querySelector("convlens-lab").addEventListener(`convlens-${type}`, ({ detail }) => {
-    shown.textContent = `convlens-${type} ${JSON.stringify(detail)}`;
+    shown.textContent = `convlens-${type} ${JSON.stringify(Object.fromEntries(Object.entries(detail).sort()))}`;
   });
 }
