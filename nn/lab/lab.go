@@ -12,6 +12,7 @@
 //	restore.go  Checkpoint and Restore
 //	view.go     Watch: what the page draws
 //	lens.go     what it looks through besides, one lens at a time
+//	why.go      Why: what speaks for a class in an image
 //	model.go    Init: the network and its description
 package lab
 
@@ -88,6 +89,8 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.sample(m.Split, m.Index)
 	case *wire.Restore:
 		return l.restore(&m.Checkpoint)
+	case *wire.Why:
+		return l.why(*m)
 	case *wire.LookAway:
 		l.look(lens{})
 		return nil

@@ -12,6 +12,9 @@ type lens struct {
 	// reports whether there is more to do. nil if there isn't.
 	slice func() (more bool)
 
+	// of is what the lens is made of, for a command that changes it a little.
+	of any
+
 	took   float64 // ms of the slice before
 	credit float64 // ms that the run has left for slices
 }

@@ -71,6 +71,10 @@ var kinds = [...]struct {
 	{"Keep", func() Message { return new(Keep) }},
 	{"Stored", func() Message { return new(Stored) }},
 	{"LookAway", func() Message { return new(LookAway) }},
+	{"Why", func() Message { return new(Why) }},
+	{"Reasons", func() Message { return new(Reasons) }},
+	{"Covered", func() Message { return new(Covered) }},
+	{"Ablated", func() Message { return new(Ablated) }},
 }
 
 // Name returns the message's type name, for error texts.
