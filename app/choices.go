@@ -76,10 +76,16 @@ func (d *desk) choose(split wire.Split, index int) {
 
 // chooseLens takes the way to look inside.
 func (d *desk) chooseLens(key string) {
+	if key != d.Query.Lens {
+		d.lookAway() // before the next one asks for something
+	}
 	d.Query.Lens = key
 	d.touch(topicChoice)
 	d.tellAddress()
 }
+
+// lookAway ends what the lens in use costs the worker.
+func (d *desk) lookAway() { d.send(&wire.LookAway{}) }
 
 // chooseLayer takes the layer whose details and feature maps are shown.
 func (d *desk) chooseLayer(name string) {

@@ -22,8 +22,9 @@ type desk struct {
 	Index      int
 	Layer      string // the chosen layer
 	Kernel     kernelChoice
-	Map        int  // the chosen map of the chosen layer, or -1
-	Pixel      int  // the chosen pixel of the image, or -1
+	Map        int // the chosen map of the chosen layer, or -1
+	Pixel      int // the chosen pixel of the image, or -1
+	Why        whyChoice
 	PerFilter  bool // each filter's kernels on a scale of their own
 	Normalised bool // pixels shown as the network sees them
 	Dark       bool
@@ -67,6 +68,7 @@ const (
 	topicPixel
 	topicTheme
 	topicStorage
+	topicWhy
 	topics
 )
 
@@ -75,7 +77,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 	q, _ := parseQuery(nil, sourceNames(sources), languages[0])
 	return &desk{
 		Sources: sources, Build: build, Query: q, Words: languages[0],
-		Layer: "conv2d_1", Map: -1, Pixel: -1,
+		Layer: "conv2d_1", Map: -1, Pixel: -1, Why: newWhyChoice(),
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,
@@ -200,8 +202,10 @@ func (d *desk) send(m wire.Message) {
 	}
 }
 
+// watch asks for Views of what is chosen, and for what the lens adds to them.
 func (d *desk) watch() {
 	d.send(&wire.Watch{Split: d.Split, Index: d.Index, Layer: d.Layer, IntervalMS: d.Interval})
+	d.look()
 }
 
 // handle takes an event into account and does what follows from it.
@@ -213,6 +217,7 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.Model:
 		d.touch(topicModel)
 		d.keepLayer()
+		d.keepWhy()
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
@@ -241,6 +246,8 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+	case *wire.Reasons, *wire.Covered, *wire.Ablated:
+		d.touch(topicWhy)
 	case *wire.Failed:
 		d.asked = ""
 		d.touch(topicFault, topicRun, topicData, topicStorage)

@@ -11,7 +11,7 @@
 //	state.go curves.go                      wire events -> State
 //	settings.go                             settings <-> the page's query
 //	desk.go                                 what follows from events
-//	actions.go choices.go                   what the visitor does -> commands
+//	actions.go choices.go whychoice.go      what the visitor does -> commands
 //	shell.go storage.go handover.go         what the browser keeps for later
 //	page.go                                 the root: composes the views
 //	runbar.go notices.go                    above the sections
@@ -19,11 +19,13 @@
 //	train.go controls.go progress.go share.go layers.go
 //	chart.go chartpicture.go                section 2
 //	inside.go kernels.go kernel.go stages.go
-//	layerdetail.go featuremaps.go probs.go  section 3
+//	layerdetail.go featuremaps.go probs.go
+//	why.go whyfigure.go silence.go          section 3
 //	footer.go offline.go update.go          below them
 //	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers
-//	grid.go raster.go palette.go plot.go    pictures as pure functions
+//	grid.go raster.go whypicture.go
+//	palette.go plot.go                      pictures as pure functions
 //	canvas.go theme.go keys.go svg.go promise.go
 //	                                        where the page meets the browser
 //

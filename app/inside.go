@@ -25,6 +25,9 @@ var lenses = []lens{
 	{"maps", func(w *words) string { return w.Maps }, func(d *desk) app.UI {
 		return &layerView{Desk: d, Rev: d.rev(topicView, topicChoice, topicModel)}
 	}, true},
+	{lensWhy, func(w *words) string { return w.Why.Tab }, func(d *desk) app.UI {
+		return &whyView{Desk: d, Rev: d.rev(topicWhy, topicModel, topicChoice, topicData)}
+	}, false},
 }
 
 // lensKeys returns the keys of lenses.

@@ -24,7 +24,7 @@ func (v *probs) Render() app.UI {
 	return app.Div().ID("probs").Class("probs").Body(
 		app.Div().Class("probs-image").Body(
 			app.Div().Class("frame frame-input").Body(&canvas{ID: "input", Max: 56, paint: v.paint}),
-			app.P().Class("caption").Text(fmt.Sprintf(v.Desk.Words.ProbabilitiesCaption, v.class(view.Label))),
+			app.P().Class("caption").Text(fmt.Sprintf(v.Desk.Words.ProbabilitiesCaption, v.Desk.class(view.Label))),
 		),
 		app.Ol().Class("classes").Aria("label", v.Desk.Words.Probabilities).Body(
 			app.Range(view.Probs).Slice(func(i int) app.UI { return v.row(view, i) }),
@@ -39,15 +39,16 @@ func (v *probs) row(view *wire.View, i int) app.UI {
 	}
 	p := float64(view.Probs[i])
 	return app.Li().Class(kind).Body(
-		app.Span().Class("class-name number").Text(v.class(i)),
+		app.Span().Class("class-name number").Text(v.Desk.class(i)),
 		bar("bar thin", int(p*1000+0.5), 1000),
 		app.Span().Class("class-count number").Text(formatFixed(p, 4)),
 	)
 }
 
-func (v *probs) class(i int) string {
-	if d := v.Desk.State.Data; d != nil {
-		return className(d.Classes, i)
+// class is the name of class i of the data in use.
+func (d *desk) class(i int) string {
+	if data := d.State.Data; data != nil {
+		return className(data.Classes, i)
 	}
 	return className(nil, i)
 }

@@ -17,6 +17,9 @@ type State struct {
 	Epochs     []wire.Progress // the last word on each epoch, for its Keras line
 	Curves     Curves
 	View       *wire.View
+	Reasons    *wire.Reasons // the last answers to Why
+	Covered    *wire.Covered
+	Ablated    *wire.Ablated
 	Checkpoint *wire.Checkpoint
 	Failed     *wire.Failed
 }
@@ -45,6 +48,12 @@ func (s *State) Apply(m wire.Message) {
 		s.progress(*m)
 	case *wire.View:
 		s.View = m
+	case *wire.Reasons:
+		s.Reasons = m
+	case *wire.Covered:
+		s.Covered = m
+	case *wire.Ablated:
+		s.Ablated = m
 	case *wire.Checkpoint:
 		s.Checkpoint = m
 	case *wire.Failed:

@@ -57,6 +57,8 @@ type words struct {
 	// The tabs of Look inside.
 	Kernels, Maps string
 
+	Why whyWords
+
 	// Pictures.
 	Filter, Channel, PerFilter, KernelsName, MapsName, KernelName, FilterChannel string
 	Untrained, AfterStep, KernelsCaptionOne, KernelsCaption, ChooseKernel        string

@@ -145,6 +145,8 @@ var german = &words{
 	Kernels: "Kerne",
 	Maps:    "Merkmalskarten",
 
+	Why: whyGerman,
+
 	// Pictures.
 	Filter:               "Filter",
 	Channel:              "Kanal",

@@ -145,6 +145,8 @@ var french = &words{
 	Kernels: "Noyaux",
 	Maps:    "Cartes de caractéristiques",
 
+	Why: whyFrench,
+
 	// Pictures.
 	Filter:               "filtre",
 	Channel:              "canal",

@@ -15,9 +15,17 @@ import (
 // texts returns a language's texts by their names.
 func texts(w *words) map[string]string {
 	m := map[string]string{}
-	for field, value := range reflect.ValueOf(*w).Fields() {
-		m[field.Name] = value.String()
+	var add func(prefix string, of reflect.Value)
+	add = func(prefix string, of reflect.Value) {
+		for field, value := range of.Fields() {
+			if value.Kind() == reflect.Struct { // the words of a lens
+				add(prefix+field.Name+".", value)
+				continue
+			}
+			m[prefix+field.Name] = value.String()
+		}
 	}
+	add("", reflect.ValueOf(*w))
 	return m
 }
 
