@@ -371,6 +371,9 @@ func TestDeskRevisions(t *testing.T) {
 		{&wire.Sample{}, []topic{topicSample}},
 		{&wire.Progress{}, []topic{topicRun}},
 		{&wire.View{}, []topic{topicView}},
+		{&wire.Reasons{}, []topic{topicWhy}},
+		{&wire.Covered{}, []topic{topicWhy}},
+		{&wire.Ablated{}, []topic{topicWhy}},
 		{&wire.Failed{}, []topic{topicFault, topicRun, topicData, topicStorage}},
 	} {
 		d, _ := opened(t, "")
