@@ -24,28 +24,34 @@ func (v *silenceView) Render() app.UI {
 	return app.Div().Class("silence").Body(
 		app.H3().Text(w.Silence),
 		app.P().Class("caption").Text(d.Words.silenceCaption(d.State.Reasons.Layer)),
-		app.Div().Class("silence-columns").Body(
-			app.Figure().Body(
-				app.Div().Class("frame frame-silence").Role("group").Aria("label", w.SilenceGroup).
-					On("focusin", v.onPoint).OnMouseOver(v.onPoint).OnKeyDown(v.onKey).OnClick(v.onClick).
-					Body(append([]app.UI{&canvas{ID: "why-maps", Name: d.Words.silenceName(d.State.Reasons.Layer), Max: 420, paint: v.paint}}, v.toggles(t)...)...),
-				app.Div().Class("legend").Body(
-					&canvas{ID: "legend-why-maps", Max: 144, paint: v.paintScale},
-					app.Div().Class("legend-ends number").Body(app.Span().Text("0"), app.Span().Text(formatEnd(v.end()))),
+		app.Figure().Body(
+			app.Div().Class("frame frame-silence").Role("group").Aria("label", w.SilenceGroup).
+				On("focusin", v.onPoint).OnMouseOver(v.onPoint).OnKeyDown(v.onKey).OnClick(v.onClick).
+				Body(
+					&canvas{ID: "why-maps", Name: d.Words.silenceName(d.State.Reasons.Layer), Max: 644, paint: v.paint},
+					v.toggles(t),
 				),
-				app.P().ID("silence-readout").Class("caption").Aria("live", "polite").Text(v.readout(t)),
-				app.Button().ID("silence-none").Type("button").Class("button").Disabled(len(d.Why.Ask.Silent) == 0).
-					Text(w.SilenceNone).OnClick(func(app.Context, app.Event) {
-					d.changeWhy(func(c *whyChoice) { c.Ask.Silent = nil })
-				}),
-			),
-			app.Div().Body(v.table(), v.progress()),
 		),
+		app.Div().Class("why-row").Body(
+			app.Div().Class("legend").Body(
+				&canvas{ID: "legend-why-maps", Max: 144, paint: v.paintScale},
+				app.Div().Class("legend-ends number").Body(app.Span().Text("0"), app.Span().Text(formatEnd(v.end()))),
+			),
+			app.P().ID("silence-readout").Class("caption").Aria("live", "polite").Text(v.readout(t)),
+			app.Button().ID("silence-none").Type("button").Class("button").Disabled(len(d.Why.Ask.Silent) == 0).
+				Text(w.SilenceNone).OnClick(v.onNone),
+		),
+		v.table(),
+		v.progress(),
 	)
 }
 
+func (v *silenceView) onNone(app.Context, app.Event) {
+	v.Desk.changeWhy(func(c *whyChoice) { c.Ask.Silent = nil })
+}
+
 // toggles are the filters' buttons, laid over the pictures.
-func (v *silenceView) toggles(t *wire.Tensor) []app.UI {
+func (v *silenceView) toggles(t *wire.Tensor) app.UI {
 	d := v.Desk
 	buttons := make([]app.UI, t.Shape[0])
 	for i := range buttons {
@@ -58,7 +64,7 @@ func (v *silenceView) toggles(t *wire.Tensor) []app.UI {
 			Aria("label", d.Words.silenceToggle(i)).
 			Aria("pressed", strconv.FormatBool(v.silent(i)))
 	}
-	return []app.UI{app.Div().Class("silence-toggles").Body(buttons...)}
+	return app.Div().Class("silence-toggles").Body(buttons...)
 }
 
 func silenceID(filter int) string { return "silence-" + strconv.Itoa(filter) }
@@ -75,9 +81,9 @@ func (v *silenceView) paint(r *raster) {
 	r.resize(g.size())
 	p := v.Desk.palette()
 	r.fill(p.Zero)
-	size := g.CellW * g.CellH
+	size, scale := g.CellW*g.CellH, magnitude(v.end())
 	for i := range g.N {
-		r.cell(g, i, t.Data[i*size:(i+1)*size], magnitude(v.end()))
+		r.cell(g, i, t.Data[i*size:(i+1)*size], scale)
 	}
 }
 
