@@ -23,9 +23,10 @@ type desk struct {
 	Index      int
 	Layer      string // the chosen layer
 	Kernel     kernelChoice
-	Map        int  // the chosen map of the chosen layer, or -1
-	MapPixel   int  // the chosen pixel of that map, or -1
-	Pixel      int  // the chosen pixel of the image, or -1
+	Map        int // the chosen map of the chosen layer, or -1
+	MapPixel   int // the chosen pixel of that map, or -1
+	Pixel      int // the chosen pixel of the image, or -1
+	Why        whyChoice
 	PerFilter  bool // each filter's kernels on a scale of their own
 	Normalised bool // pixels shown as the network sees them
 	Dark       bool
@@ -81,6 +82,7 @@ const (
 	topicTestMap
 	topicTake
 	topicTrace
+	topicWhy
 	topics
 )
 
@@ -90,6 +92,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 	return &desk{
 		Sources: sources, Build: build, Query: q, Words: languages[0],
 		Layer: "conv2d_1", Map: -1, MapPixel: -1, Pixel: -1, Order: asNumbered,
+		Why:     newWhyChoice(),
 		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_1", Seed: 1}},
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
@@ -218,9 +221,13 @@ func (d *desk) send(m wire.Message) {
 	}
 }
 
+// watch asks for Views of what is chosen, and for what the lens adds to them.
 func (d *desk) watch() {
 	d.send(&wire.Watch{Split: d.Split, Index: d.Index, Layer: d.Layer, IntervalMS: d.Interval,
 		Dense: d.Dense.Layer, Units: d.watchedUnits()})
+	if _, ok := d.looking.(*wire.Why); ok {
+		d.askWhy() // about the image that is now watched
+	}
 }
 
 // look asks the worker for what a lens shows.
@@ -246,6 +253,8 @@ func (d *desk) lookAgain() {
 		d.draw()
 	case d.Query.Lens == lensArithmetic:
 		d.explain()
+	case d.Query.Lens == lensWhy:
+		d.askWhy()
 	case d.looking != nil:
 		d.send(d.looking)
 	}
@@ -260,6 +269,7 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.Model:
 		d.touch(topicModel)
 		d.keepLayer()
+		d.keepWhy()
 		d.keepDrawing(m)
 		d.lookAgain()
 	case *wire.Loading:
@@ -299,6 +309,8 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.Trace:
 		d.touch(topicTrace)
 		d.settleTerm(m)
+	case *wire.Reasons, *wire.Covered, *wire.Ablated:
+		d.touch(topicWhy)
 	case *wire.Failed:
 		d.asked, d.Taking = "", false
 		d.touch(topicFault, topicRun, topicData, topicStorage, topicTake)

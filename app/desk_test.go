@@ -372,6 +372,9 @@ func TestDeskRevisions(t *testing.T) {
 		{&wire.Progress{}, []topic{topicRun}},
 		{&wire.View{}, []topic{topicView}},
 		{&wire.Drawn{}, []topic{topicDrawn}},
+		{&wire.Reasons{}, []topic{topicWhy}},
+		{&wire.Covered{}, []topic{topicWhy}},
+		{&wire.Ablated{}, []topic{topicWhy}},
 		{&wire.Failed{}, []topic{topicFault, topicRun, topicData, topicStorage}},
 	} {
 		d, _ := opened(t, "")

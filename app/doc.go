@@ -11,7 +11,7 @@
 //	state.go curves.go                      wire events -> State
 //	settings.go                             settings <-> the page's query
 //	desk.go                                 what follows from events
-//	actions.go choices.go                   what the visitor does -> commands
+//	actions.go choices.go whychoice.go      what the visitor does -> commands
 //	shell.go storage.go handover.go         what the browser keeps for later
 //	page.go                                 the root: composes the views
 //	runbar.go notices.go                    above the sections
@@ -25,6 +25,7 @@
 //	layerdetail.go featuremaps.go probs.go  section 3
 //	explain.go arithmetic.go convolution.go
 //	sums.go weightstep.go                   section 3, a value's arithmetic
+//	why.go whyfigure.go silence.go          section 3, why this answer
 //	footer.go offline.go update.go          below them
 //	announcer.go                            the run for those who listen
 //	panels.go frame.go                      one part alone, in a frame
@@ -32,7 +33,8 @@
 //	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers
 //	grid.go raster.go palette.go plot.go
-//	cells.go legend.go filterpicture.go     pictures as pure functions
+//	cells.go legend.go filterpicture.go
+//	whypicture.go                           pictures as pure functions
 //	canvas.go theme.go keys.go focus.go svg.go promise.go
 //	                                        where the page meets the browser
 //

@@ -31,6 +31,9 @@ var lenses = []lens{
 	{lensArithmetic, func(w *words) string { return w.Arithmetic.Name }, func(d *desk) app.UI {
 		return &arithmeticView{Desk: d, Busy: d.State.Busy(), Rev: d.rev(topicTrace)}
 	}, false},
+	{lensWhy, func(w *words) string { return w.Why.Tab }, func(d *desk) app.UI {
+		return &whyView{Desk: d, Rev: d.rev(topicWhy, topicModel, topicChoice, topicData)}
+	}, false},
 	{"testmap", func(w *words) string { return w.TestMap.Tab }, func(d *desk) app.UI {
 		return &testMapView{Desk: d, Rev: d.rev(topicTestMap, topicData, topicTheme)}
 	}, false},

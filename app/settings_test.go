@@ -89,7 +89,7 @@ func TestParseQueryRejects(t *testing.T) {
 		{"limit=1000001", "limit=1000001: expected a whole number from 1 to 1000000. Using the default."},
 		{"workers=65", "from 1 to 64"},
 		{"autoplay=yes", "autoplay=yes: expected 0 or 1"},
-		{"lens=x", "lens=x: expected one of kernels, maps"},
+		{"lens=x", "lens=x: expected one of kernels, maps, "},
 		{"lang=la", "lang=la: expected one of en, de, fr, es. Using en."},
 		{"split=both", "split=both: expected train or test"},
 		{"image=-1", "image=-1: expected a whole number from 0 up"},

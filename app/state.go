@@ -21,8 +21,11 @@ type State struct {
 	TestMap    *wire.TestMap
 	Mapping    *wire.Mapping // the last word on a map under way
 	Images     testImages
-	Net        *wire.Net   // asked for to keep it as a file; see desk.taken
-	Trace      *wire.Trace // see Explained
+	Net        *wire.Net     // asked for to keep it as a file; see desk.taken
+	Trace      *wire.Trace   // see Explained
+	Reasons    *wire.Reasons // the last answers to Why
+	Covered    *wire.Covered
+	Ablated    *wire.Ablated
 	Checkpoint *wire.Checkpoint
 	Failed     *wire.Failed
 }
@@ -64,6 +67,12 @@ func (s *State) Apply(m wire.Message) {
 		s.Net = m
 	case *wire.Trace:
 		s.Trace = m
+	case *wire.Reasons:
+		s.Reasons = m
+	case *wire.Covered:
+		s.Covered = m
+	case *wire.Ablated:
+		s.Ablated = m
 	case *wire.Checkpoint:
 		s.Checkpoint = m
 	case *wire.Failed:

@@ -61,6 +61,7 @@ type words struct {
 
 	TestMap testMapWords
 	Take    takeWords
+	Why     whyWords
 
 	// Pictures.
 	Filter, Channel, PerFilter, KernelsName, MapsName, KernelName, FilterChannel string

@@ -147,6 +147,8 @@ var german = &words{
 	Kernels: "Kerne",
 	Maps:    "Merkmalskarten",
 
+	Why: whyGerman,
+
 	// Pictures.
 	Filter:               "Filter",
 	Channel:              "Kanal",

@@ -147,6 +147,8 @@ var english = &words{
 	Kernels: "Kernels",
 	Maps:    "Feature maps",
 
+	Why: whyEnglish,
+
 	// Pictures.
 	Filter:               "filter",
 	Channel:              "channel",

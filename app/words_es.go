@@ -147,6 +147,8 @@ var spanish = &words{
 	Kernels: "Núcleos",
 	Maps:    "Mapas de características",
 
+	Why: whySpanish,
+
 	// Pictures.
 	Filter:               "filtro",
 	Channel:              "canal",

@@ -147,6 +147,8 @@ var french = &words{
 	Kernels: "Noyaux",
 	Maps:    "Cartes de caractéristiques",
 
+	Why: whyFrench,
+
 	// Pictures.
 	Filter:               "filtre",
 	Channel:              "canal",

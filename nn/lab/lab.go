@@ -16,6 +16,7 @@
 //	testmap.go  the lens on the test set as a whole
 //	take.go     TakeNet: all of the network, for a file
 //	explain.go  the lens on the arithmetic behind a value and a weight
+//	why.go      Why: what speaks for a class in an image
 //	model.go    Init: the network and its description
 package lab
 
@@ -97,6 +98,8 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.draw(*m)
 	case *wire.Explain:
 		return l.explain(*m)
+	case *wire.Why:
+		return l.why(*m)
 	case *wire.LookAway:
 		l.look(lens{})
 		return nil

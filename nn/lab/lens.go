@@ -16,6 +16,9 @@ type lens struct {
 	// next to nothing; nil if steps don't matter.
 	before, after func()
 
+	// of is what the lens is made of, for a command that changes it a little.
+	of any
+
 	took   float64 // ms of the slice before
 	credit float64 // ms that the run has left for slices
 }

@@ -34,6 +34,10 @@ var golden = []struct {
 	{&Stored{Name: "m", Files: 3, Bytes: 1 << 32, Checked: true, Damaged: []string{"r"}, Detail: "x"},
 		"01 18  01000000 6d  03000000  0000000001000000  01  01000000 01000000 72  01000000 78"},
 	{&Explain{Layer: "r", Value: 258, Term: 3}, "01 23  01000000 72  02010000  03000000"},
+	{&Why{Split: TestSplit, Index: 3, Given: true, Class: 7, Layer: "c", Silent: []int{5, 30}, Patch: 5, Stride: 2},
+		"01 25  01000000 03000000  01 07000000  01000000 63  02000000 05000000 1e000000  05000000 02000000"},
+	{&Ablated{Step: 9, Layer: "c", Silent: []int{5}, Samples: 100, Done: 2, Seen: []int{2}, Whole: []int{1}},
+		"01 28  09000000  01000000 63  01000000 05000000  64000000 02000000  01000000 02000000  01000000 01000000  00000000"},
 	{&Failed{Doing: "Train", Detail: "no", Fatal: true}, "01 12  05000000 547261696e  02000000 6e6f  01"},
 	{&View{Step: 9, Kernels: []Tensor{{Name: "k", Shape: []int{1}, Data: []float32{-1.5}}}, Probs: []float32{1}},
 		"01 10  09000000" + // step

@@ -84,6 +84,10 @@ var kinds = [...]struct {
 	{"Net", func() Message { return new(Net) }},
 	{"Explain", func() Message { return new(Explain) }},
 	{"Trace", func() Message { return new(Trace) }},
+	{"Why", func() Message { return new(Why) }},
+	{"Reasons", func() Message { return new(Reasons) }},
+	{"Covered", func() Message { return new(Covered) }},
+	{"Ablated", func() Message { return new(Ablated) }},
 }
 
 // Name returns the message's type name, for error texts.
