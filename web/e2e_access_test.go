@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -117,7 +118,16 @@ func TestE2EAccessAxe(t *testing.T) {
 func (p *tab) typed(keys ...string) {
 	p.Helper()
 	for _, key := range keys {
-		p.run(chromedp.KeyEvent(key))
+		if key != " " {
+			p.run(chromedp.KeyEvent(key))
+			continue
+		}
+		// KeyEvent sends the character by itself, also after a key that the page
+		// has taken, and so scrolls where no keyboard would.
+		space := func(t input.KeyType) *input.DispatchKeyEventParams {
+			return input.DispatchKeyEvent(t).WithKey(" ").WithCode("Space").WithWindowsVirtualKeyCode(32)
+		}
+		p.run(space(input.KeyDown).WithText(" "), space(input.KeyUp))
 	}
 }
 
@@ -162,17 +172,6 @@ func (p *tab) stop() stop {
 	s := eval[stop](p, stopScript)
 	if s.Name == "body" {
 		return s
-	}
-	// What the browser scrolls together with a change of the page it may scroll a
-	// frame later.
-	for range 10 {
-		if s.Covered == "" && !s.Out {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
-		after := s.After
-		s = eval[stop](p, stopScript)
-		s.After = after
 	}
 	if s.Outline < 2 {
 		p.Errorf("the focus on %s can't be seen", s.Name)
