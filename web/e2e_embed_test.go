@@ -294,8 +294,9 @@ func TestE2EEmbedAttributes(t *testing.T) {
 	}
 
 	eval[any](p, `void (lab.setAttribute("panel", "maps"), lab.setAttribute("seed", "9"), lab.setAttribute("lang", "de"))`)
-	p.wait("the other panel", time.Minute, inside+`.document.getElementById("maps") && `+
-		inside+`.location.search.includes("seed=9") && `+inside+`.document.documentElement.lang === "de"`)
+	// For a moment there is no frame, until the observer has seen the element.
+	p.wait("the new frame", 10*time.Second, `lab.shadowRoot.querySelector("iframe")?.contentWindow.location.search.includes("seed=9")`)
+	p.wait("the other panel", time.Minute, inside+`.document.getElementById("maps") && `+inside+`.document.documentElement.lang === "de"`)
 }
 
 // TestE2EEmbedClick loads nothing before the reader asks for it, or before it
