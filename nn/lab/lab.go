@@ -12,6 +12,9 @@
 //	restore.go  Checkpoint and Restore
 //	view.go     Watch: what the page draws
 //	lens.go     what it looks through besides, one lens at a time
+//	health.go   Examine: one of them, how the network is
+//	fault.go    numbers that are not finite end a run
+//	moments.go  what is recorded of a run
 //	model.go    Init: the network and its description
 package lab
 
@@ -88,6 +91,8 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.sample(m.Split, m.Index)
 	case *wire.Restore:
 		return l.restore(&m.Checkpoint)
+	case *wire.Examine:
+		return l.examine()
 	case *wire.LookAway:
 		l.look(lens{})
 		return nil

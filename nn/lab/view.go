@@ -9,10 +9,12 @@ import (
 
 // viewer is what the page looks at.
 type viewer struct {
-	watch wire.Watch
-	on    bool
-	v     wire.View
-	image []float32
+	watch   wire.Watch
+	on      bool
+	v       wire.View
+	image   []float32 // the watched one, for moments
+	shown   []float32
+	moments []wire.Moment // since the last View
 }
 
 func (l *Lab) watch(w wire.Watch) error {
@@ -39,7 +41,12 @@ func (l *Lab) view() {
 	l.kernels(v)
 	l.detail(v)
 	l.maps(v)
+	if !l.run.active() {
+		l.record()
+	}
+	v.Moments = l.viewer.moments
 	l.host.Send(v)
+	l.viewer.moments = l.viewer.moments[:0]
 	if l.lens.refresh != nil {
 		l.lens.refresh()
 	}

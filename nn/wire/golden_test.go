@@ -40,7 +40,9 @@ var golden = []struct {
 			"00000000 00000000" + // split, index
 			"00000000 00000000 00000000" + // input
 			"00000000" + // label
-			"01000000 0000803f"}, // probs
+			"01000000 0000803f" + // probs
+			"00000000"}, // moments
+	{&Fault{Step: 3, Layer: "d", What: "w", Index: 1, Value: -2}, "01 1c  03000000  01000000 64  01000000 77  01000000  000000c0"},
 }
 
 func TestGolden(t *testing.T) {

@@ -5,6 +5,7 @@
 //	commands.go  what the page asks          page   -> worker
 //	events.go    what the worker tells       worker -> page
 //	lens.go      both, of what is looked at besides
+//	health.go    of them, how the network is; and when its numbers fail
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
@@ -71,6 +72,9 @@ var kinds = [...]struct {
 	{"Keep", func() Message { return new(Keep) }},
 	{"Stored", func() Message { return new(Stored) }},
 	{"LookAway", func() Message { return new(LookAway) }},
+	{"Examine", func() Message { return new(Examine) }},
+	{"Health", func() Message { return new(Health) }},
+	{"Fault", func() Message { return new(Fault) }},
 }
 
 // Name returns the message's type name, for error texts.
