@@ -25,6 +25,8 @@ type desk struct {
 	Map        int  // the chosen map of the chosen layer, or -1
 	Pixel      int  // the chosen pixel of the image, or -1
 	PerFilter  bool // each filter's kernels on a scale of their own
+	Past       past // the chosen moment of the film
+	Spot       healthSpot
 	Normalised bool // pixels shown as the network sees them
 	Dark       bool
 	Interval   int // ms between views while training
@@ -47,6 +49,7 @@ type desk struct {
 	applied wire.Settings // of the network at hand
 	loaded  bool          // this session has a dataset
 	restore bool          // this session waits for the last checkpoint
+	looking wire.Message  // asks for the lens in use; nil if there is none
 	asked   action        // sent, and its effect not yet seen
 	askedIn wire.State    // the run's state at that time
 	revs    [topics]int
@@ -67,6 +70,8 @@ const (
 	topicPixel
 	topicTheme
 	topicStorage
+	topicMoment
+	topicHealth
 	topics
 )
 
@@ -75,7 +80,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 	q, _ := parseQuery(nil, sourceNames(sources), languages[0])
 	return &desk{
 		Sources: sources, Build: build, Query: q, Words: languages[0],
-		Layer: "conv2d_1", Map: -1, Pixel: -1,
+		Layer: "conv2d_1", Map: -1, Pixel: -1, Past: past{Following: true},
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,
@@ -147,6 +152,7 @@ func (d *desk) start() {
 	d.session = d.open(d.deliver)
 	d.fresh()
 	d.watch()
+	d.lookAgain()
 	d.load()
 }
 
@@ -184,6 +190,7 @@ func (d *desk) startAgain() {
 	d.restore = true
 	d.session = d.open(d.deliver)
 	d.watch()
+	d.lookAgain()
 	d.use(c.Dataset)
 }
 
@@ -204,6 +211,22 @@ func (d *desk) watch() {
 	d.send(&wire.Watch{Split: d.Split, Index: d.Index, Layer: d.Layer, IntervalMS: d.Interval})
 }
 
+// look takes a lens, which m asks the worker for; nil looks away.
+func (d *desk) look(m wire.Message) {
+	d.looking = m
+	if m == nil {
+		m = &wire.LookAway{}
+	}
+	d.send(m)
+}
+
+// lookAgain asks a new session for the lens in use.
+func (d *desk) lookAgain() {
+	if d.looking != nil {
+		d.send(d.looking)
+	}
+}
+
 // handle takes an event into account and does what follows from it.
 func (d *desk) handle(m wire.Message) {
 	d.State.Apply(m)
@@ -211,7 +234,7 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.Ready:
 		d.touch(topicFault, topicRun)
 	case *wire.Model:
-		d.touch(topicModel)
+		d.touch(topicModel, topicFault)
 		d.keepLayer()
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
@@ -241,6 +264,10 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+	case *wire.Health:
+		d.touch(topicHealth)
+	case *wire.Fault:
+		d.touch(topicFault)
 	case *wire.Failed:
 		d.asked = ""
 		d.touch(topicFault, topicRun, topicData, topicStorage)

@@ -20,6 +20,10 @@
 //	chart.go chartpicture.go                section 2
 //	inside.go kernels.go kernel.go stages.go
 //	layerdetail.go featuremaps.go probs.go  section 3
+//	timeview.go film.go filmpicture.go download.go
+//	                                        the run's past
+//	healthview.go health.go healthpicture.go
+//	                                        the network's health
 //	footer.go offline.go update.go          below them
 //	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers

@@ -16,6 +16,7 @@ type mapsView struct {
 	app.Compo
 	Desk *desk
 	Rev  int
+	Past bool // at the film's chosen moment
 }
 
 func (v *mapsView) Render() app.UI {
@@ -23,27 +24,36 @@ func (v *mapsView) Render() app.UI {
 	return app.Div().Class("maps").Body(
 		app.Figure().Class("maps-figure").Body(
 			app.Div().Class("frame frame-maps").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(d.Words.ChooseMap, v.layer())).
-				Aria("describedby", "map-readout").
+				Aria("describedby", v.id("map-readout")).
 				OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).
-				Body(&canvas{ID: "maps", Name: fmt.Sprintf(d.Words.MapsName, v.layer()), Max: 440, paint: v.paint}),
+				Body(&canvas{ID: v.id("maps"), Name: d.Words.mapsName(v.layer(), v.Past), Max: 440, paint: v.paint}),
 			v.legend(),
 			app.FigCaption().Class("caption").Text(v.caption()),
-			app.P().ID("map-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
+			app.P().ID(v.id("map-readout")).Class("caption").Aria("live", "polite").Text(v.readout()),
 		),
-		&probs{Desk: d, Rev: d.rev(topicView)},
+		app.If(!v.Past, func() app.UI { return &probs{Desk: d, Rev: d.rev(topicView)} }),
 	)
 }
 
 // layer is the layer that the maps belong to. During the moment in which a
 // newly chosen layer's maps are on their way it is still the old one.
 func (v *mapsView) layer() string {
-	if m := v.maps(); m != nil {
+	if m := v.maps(); m != nil && v.Past {
+		return m.Name
+	} else if m != nil {
 		return v.Desk.State.View.Layer.Name
 	}
 	return v.Desk.Layer
 }
 
-func (v *mapsView) maps() *wire.Tensor { return v.Desk.State.Maps() }
+func (v *mapsView) maps() *wire.Tensor {
+	if v.Past {
+		return v.Desk.lookBack().maps
+	}
+	return v.Desk.State.Maps()
+}
+
+func (v *mapsView) id(name string) string { return pastID(v.Past) + name }
 
 // signed says whether the maps are shown on the signed scale: those of layers
 // that compute weighted sums. What ReLU, pooling and softmax let through is
@@ -53,7 +63,12 @@ func (v *mapsView) signed() bool {
 	return l != nil && (strings.HasPrefix(l.Type, "Conv") || l.Type == "Dense")
 }
 
-func (v *mapsView) end(t *wire.Tensor) float32 { return niceEnd(largest(t.Data)) }
+func (v *mapsView) end(t *wire.Tensor) float32 {
+	if v.Past {
+		return v.Desk.State.Film.end(t.Name)
+	}
+	return niceEnd(largest(t.Data))
+}
 
 func (v *mapsView) scale(end float32) scale {
 	if v.signed() {
@@ -79,7 +94,7 @@ func (v *mapsView) legend() app.UI {
 		}
 	}
 	return app.Div().Class("legend").Body(
-		&canvas{ID: "legend-maps", Max: 144, paint: v.paintScale},
+		&canvas{ID: v.id("legend-maps"), Max: 144, paint: v.paintScale},
 		app.Div().Class("legend-ends number").Body(
 			app.Span().Text(low), app.Span().Text(middle), app.Span().Text(high)),
 	)
@@ -89,6 +104,10 @@ func (v *mapsView) caption() string {
 	t := v.maps()
 	if t == nil {
 		return v.Desk.Words.NoMaps
+	}
+	if v.Past {
+		m, _ := v.Desk.moment()
+		return v.Desk.Words.mapsThen(*t, m)
 	}
 	return v.Desk.Words.mapsCaption(v.layer(), *t, v.Desk.State.View.Index)
 }
@@ -122,7 +141,7 @@ func (v *mapsView) choose(ctx app.Context, i int) {
 	}
 	v.Desk.Map = i
 	v.Desk.touch(topicChoice)
-	repaint(ctx, "maps")
+	repaint(ctx, v.id("maps"))
 }
 
 func (v *mapsView) onPoint(ctx app.Context, e app.Event) {
@@ -132,7 +151,7 @@ func (v *mapsView) onPoint(ctx app.Context, e app.Event) {
 	}
 	g := mapGrid(t.Shape)
 	w, h := g.size()
-	x, y := pixelAt("maps", e, w, h)
+	x, y := pixelAt(v.id("maps"), e, w, h)
 	if i, _, _, ok := g.at(x, y); ok {
 		v.choose(ctx, i)
 	}

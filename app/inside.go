@@ -25,6 +25,12 @@ var lenses = []lens{
 	{"maps", func(w *words) string { return w.Maps }, func(d *desk) app.UI {
 		return &layerView{Desk: d, Rev: d.rev(topicView, topicChoice, topicModel)}
 	}, true},
+	{"time", func(w *words) string { return w.Time.Name }, func(d *desk) app.UI {
+		return &timeView{Desk: d, Rev: d.rev(topicView, topicChoice, topicMoment, topicRun)}
+	}, false},
+	{"health", func(w *words) string { return w.Health.Name }, func(d *desk) app.UI {
+		return &healthView{Desk: d, Rev: d.rev(topicHealth, topicRun)}
+	}, false},
 }
 
 // lensKeys returns the keys of lenses.

@@ -56,11 +56,12 @@ type kernelGridView struct {
 	Desk  *desk
 	Layer string
 	Rev   int
+	Past  bool // at the film's chosen moment
 
 	pointed, focused bool // in either case the chosen row and column show
 }
 
-func (v *kernelGridView) id() string { return "kernels-" + v.Layer }
+func (v *kernelGridView) id() string { return pastID(v.Past) + "kernels-" + v.Layer }
 
 func (v *kernelGridView) Render() app.UI {
 	t := v.tensor()
@@ -73,10 +74,10 @@ func (v *kernelGridView) Render() app.UI {
 		app.Div().Class("axis across").Aria("hidden", "true").Body(v.axis(1, v.Desk.Words.Channel, square)...),
 		app.Div().Class("axis down").Aria("hidden", "true").Body(v.axis(0, v.Desk.Words.Filter, square)...),
 		app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(v.Desk.Words.ChooseKernel, v.Layer)).
-			Aria("describedby", "kernel-readout").
+			Aria("describedby", pastID(v.Past)+"kernel-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).
 			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).
-			Body(&canvas{ID: v.id(), Name: fmt.Sprintf(v.Desk.Words.KernelsName, v.Layer), Max: 644, paint: v.paint}),
+			Body(&canvas{ID: v.id(), Name: v.Desk.Words.kernelsName(v.Layer, v.Past), Max: 644, paint: v.paint}),
 		app.FigCaption().Class("caption").Body(v.caption()...),
 	)
 }
@@ -101,11 +102,20 @@ func (v *kernelGridView) caption() []app.UI {
 	}
 	return []app.UI{
 		app.Strong().Text(v.Layer),
-		app.Text(" " + v.Desk.Words.kernelsCaption(t.Shape, v.Desk.State.View.Step)),
+		app.Text(" " + v.Desk.Words.kernelsCaption(t.Shape, v.step())),
 	}
 }
 
-func (v *kernelGridView) tensor() *wire.Tensor { return v.Desk.State.Kernels(v.Layer) }
+func (v *kernelGridView) tensor() *wire.Tensor { return v.Desk.kernels(v.Layer, v.Past) }
+
+// step is the training step that the kernels are of.
+func (v *kernelGridView) step() int {
+	if v.Past {
+		m, _ := v.Desk.moment()
+		return m.Step
+	}
+	return v.Desk.State.View.Step
+}
 
 // chosen is the cell of the chosen kernel, or -1.
 func (v *kernelGridView) chosen(t *wire.Tensor) int {
@@ -119,7 +129,7 @@ func (v *kernelGridView) chosen(t *wire.Tensor) int {
 func (v *kernelGridView) paint(r *raster) {
 	if t := v.tensor(); t != nil {
 		cross := (v.pointed || v.focused) && t.Shape[1] > 1
-		paintKernels(r, t, kernelEnds(t, v.Desk.PerFilter), v.chosen(t), cross, v.Desk.palette())
+		paintKernels(r, t, v.Desk.kernelEnds(t, v.Past), v.chosen(t), cross, v.Desk.palette())
 	}
 }
 

@@ -78,7 +78,7 @@ func (p *page) receive(ctx app.Context) {
 	for _, m := range p.inbox.take() {
 		p.desk.handle(m)
 		switch m.(type) {
-		case *wire.View, *wire.Sample:
+		case *wire.View, *wire.Sample, *wire.Health:
 			paint = true
 		case *wire.Progress:
 			paint = paint || !p.desk.State.Busy()
@@ -109,7 +109,7 @@ func (p *page) Render() app.UI {
 					&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
 				),
 				app.Div().Class("column").Body(
-					&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice)},
+					&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicMoment, topicHealth)},
 				),
 			),
 		),

@@ -17,6 +17,9 @@ type State struct {
 	Epochs     []wire.Progress // the last word on each epoch, for its Keras line
 	Curves     Curves
 	View       *wire.View
+	Film       Film
+	Health     []*wire.Health // while it was looked at, oldest first; see maxHealth
+	Fault      *wire.Fault    // of the network at hand
 	Checkpoint *wire.Checkpoint
 	Failed     *wire.Failed
 }
@@ -27,7 +30,7 @@ func (s *State) Apply(m wire.Message) {
 	case *wire.Ready:
 		s.Ready = m
 	case *wire.Model:
-		s.Model = m
+		s.Model, s.Health, s.Fault = m, nil, nil
 	case *wire.Loading:
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:
@@ -45,6 +48,11 @@ func (s *State) Apply(m wire.Message) {
 		s.progress(*m)
 	case *wire.View:
 		s.View = m
+		s.Film.add(m.Moments)
+	case *wire.Health:
+		s.Health = addHealth(s.Health, m)
+	case *wire.Fault:
+		s.Fault = m
 	case *wire.Checkpoint:
 		s.Checkpoint = m
 	case *wire.Failed:

@@ -145,6 +145,9 @@ var german = &words{
 	Kernels: "Kerne",
 	Maps:    "Merkmalskarten",
 
+	Time:   timeGerman,
+	Health: healthGerman,
+
 	// Pictures.
 	Filter:               "Filter",
 	Channel:              "Kanal",

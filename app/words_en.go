@@ -145,6 +145,9 @@ var english = &words{
 	Kernels: "Kernels",
 	Maps:    "Feature maps",
 
+	Time:   timeEnglish,
+	Health: healthEnglish,
+
 	// Pictures.
 	Filter:               "filter",
 	Channel:              "channel",

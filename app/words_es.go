@@ -145,6 +145,9 @@ var spanish = &words{
 	Kernels: "Núcleos",
 	Maps:    "Mapas de características",
 
+	Time:   timeSpanish,
+	Health: healthSpanish,
+
 	// Pictures.
 	Filter:               "filtro",
 	Channel:              "canal",

@@ -145,6 +145,9 @@ var french = &words{
 	Kernels: "Noyaux",
 	Maps:    "Cartes de caractéristiques",
 
+	Time:   timeFrench,
+	Health: healthFrench,
+
 	// Pictures.
 	Filter:               "filtre",
 	Channel:              "canal",

@@ -12,12 +12,21 @@ import (
 	"golang.org/x/net/html"
 )
 
-// texts returns a language's texts by their names.
+// texts returns a language's texts by their names, with a dot before those of a
+// view with words of its own.
 func texts(w *words) map[string]string {
 	m := map[string]string{}
-	for field, value := range reflect.ValueOf(*w).Fields() {
-		m[field.Name] = value.String()
+	var add func(prefix string, v reflect.Value)
+	add = func(prefix string, v reflect.Value) {
+		for field, value := range v.Fields() {
+			if value.Kind() == reflect.Struct {
+				add(prefix+field.Name+".", value)
+				continue
+			}
+			m[prefix+field.Name] = value.String()
+		}
 	}
+	add("", reflect.ValueOf(*w))
 	return m
 }
 

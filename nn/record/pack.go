@@ -83,3 +83,16 @@ const packedHead = 160
 func (p *Packed) Largest() float32 { return p.Step * float32(int(1)<<(p.Bits-1)-1) }
 
 func magnitude(v float32) float32 { return float32(math.Abs(float64(v))) }
+
+// Valid reports whether p is an array as Pack makes them: with as many values as
+// its shape asks for, at least one.
+func (p *Packed) Valid() bool {
+	n := 1
+	for _, d := range p.Shape {
+		if d < 1 || n > len(p.Data)/d {
+			return false
+		}
+		n *= d
+	}
+	return (p.Bits == 8 || p.Bits == 16) && len(p.Data) == n*p.Bits/8
+}

@@ -67,3 +67,21 @@ func panics(t *testing.T, what string, f func()) {
 	}()
 	f()
 }
+
+func TestValid(t *testing.T) {
+	for _, c := range []struct {
+		p    Packed
+		want bool
+	}{
+		{Pack("x", []int{2, 3}, make([]float32, 6), 16), true},
+		{Packed{Shape: []int{2, 3}, Bits: 8, Data: make([]byte, 6)}, true},
+		{Packed{Shape: []int{2, 3}, Bits: 8, Data: make([]byte, 5)}, false},
+		{Packed{Shape: []int{2, 3}, Bits: 4, Data: make([]byte, 3)}, false},
+		{Packed{Shape: []int{0}, Bits: 8}, false},
+		{Packed{Shape: []int{1 << 31, 1 << 31, 4}, Bits: 8}, false},
+	} {
+		if got := c.p.Valid(); got != c.want {
+			t.Errorf("%v of %d bits with %d bytes is valid: %v", c.p.Shape, c.p.Bits, len(c.p.Data), got)
+		}
+	}
+}

@@ -21,6 +21,11 @@ type Recorder struct {
 type Moment struct {
 	Step   int
 	Arrays []Packed
+
+	// Image is the number of the image that some of it was of, and Test says of
+	// which half of the data.
+	Image int
+	Test  bool
 }
 
 // Array returns the array of that name, or nil.

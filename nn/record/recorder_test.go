@@ -7,7 +7,7 @@ import (
 
 // moment is one that takes 260 bytes.
 func moment(step int) *Moment {
-	return &Moment{step, []Packed{Pack("x", []int{100}, make([]float32, 100), 8)}}
+	return &Moment{Step: step, Arrays: []Packed{Pack("x", []int{100}, make([]float32, 100), 8)}}
 }
 
 func steps(r *Recorder) (s []int) {
@@ -110,7 +110,7 @@ func TestRecorderFull(t *testing.T) {
 	if err := r.Record(moment(0)); err != nil {
 		t.Error(err)
 	}
-	large := &Moment{1, append(moment(1).Arrays, moment(1).Arrays...)}
+	large := &Moment{Step: 1, Arrays: append(moment(1).Arrays, moment(1).Arrays...)}
 	if err := r.Record(large); err == nil || r.Len() != 1 {
 		t.Errorf("error %v of a moment larger than half the memory; %d moments", err, r.Len())
 	}
