@@ -371,6 +371,8 @@ func TestDeskRevisions(t *testing.T) {
 		{&wire.Sample{}, []topic{topicSample}},
 		{&wire.Progress{}, []topic{topicRun}},
 		{&wire.View{}, []topic{topicView}},
+		{&wire.Health{}, []topic{topicHealth}},
+		{&wire.Fault{}, []topic{topicFault}},
 		{&wire.Failed{}, []topic{topicFault, topicRun, topicData, topicStorage}},
 	} {
 		d, _ := opened(t, "")
