@@ -78,7 +78,6 @@ func TestE2ETime(t *testing.T) {
 	}
 
 	want, losses := nativeKernels(t)
-	p.run(chromedp.Focus("#past-kernels-conv2d_2", chromedp.NodeVisible))
 	begin := p.now()
 	for _, step := range []int{0, 1, 17, 30} {
 		p.slide(step)
@@ -103,14 +102,14 @@ func TestE2ETime(t *testing.T) {
 	p.wait("the second moment", 5*time.Second, `document.getElementById("moment-readout").textContent === "moment 2 of 31, step 1"`)
 
 	before := p.picture("Kernels of conv2d_2 at the chosen moment")
-	eval[any](p, `void (window.frames = 0, (function f() { window.frames++; requestAnimationFrame(f); })())`)
+	eval[any](p, `void (window.painted = 0, (function f() { window.painted++; requestAnimationFrame(f); })())`)
 	start := p.now()
 	p.press("Play film")
 	p.wait("the film's end", 30*time.Second, `document.getElementById("moment-readout").textContent.startsWith("moment 31 of")`)
 	seconds := (p.now() - start) / 1000
-	t.Logf("29 moments in %.1f s, %.0f frames a second", seconds, eval[float64](p, "frames")/seconds)
-	if seconds > 8 || eval[float64](p, "frames")/seconds < 30 { // on a busy machine; alone it is 60
-		t.Errorf("29 moments took %.1f s with %.0f frames a second", seconds, eval[float64](p, "frames")/seconds)
+	t.Logf("29 moments in %.1f s, %.0f frames a second", seconds, eval[float64](p, "painted")/seconds)
+	if seconds > 8 || eval[float64](p, "painted")/seconds < 30 { // on a busy machine; alone it is 60
+		t.Errorf("29 moments took %.1f s with %.0f frames a second", seconds, eval[float64](p, "painted")/seconds)
 	}
 	p.wait("the button", 5*time.Second, button("Play film"))
 	if p.picture("Kernels of conv2d_2 at the chosen moment").Hash == before.Hash {
@@ -198,10 +197,10 @@ func TestE2EHealth(t *testing.T) {
 		}
 	}
 	p.run(chromedp.Focus(`.health-map .frame`, chromedp.ByQuery))
-	p.wait("a spot", 5*time.Second, `document.getElementById("health-readout").textContent.startsWith("conv2d_1, weights after step 30")`)
+	p.wait("a spot", 20*time.Second, `document.getElementById("health-readout").textContent.startsWith("conv2d_1, weights after step 30")`)
 	first := p.text("health-readout")
 	p.run(chromedp.KeyEvent(kb.ArrowUp))
-	p.wait("another size", 5*time.Second, fmt.Sprintf(`document.getElementById("health-readout").textContent !== %q`, first))
+	p.wait("another size", 20*time.Second, fmt.Sprintf(`document.getElementById("health-readout").textContent !== %q`, first))
 	eval[any](p, `void document.getElementById("inside").scrollIntoView()`)
 	p.look("health")
 }

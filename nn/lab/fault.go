@@ -28,12 +28,12 @@ func (l *Lab) save() {
 	l.checkpoint()
 }
 
-// fault tells the page, and ends the run.
+// fault ends the run, and tells the page.
 func (l *Lab) fault(f *inspect.Fault) {
 	l.run.faulty = true
-	fault := wire.Fault(*f)
-	l.host.Send(&fault)
 	if l.run.active() {
 		l.finish(wire.Stopped)
 	}
+	fault := wire.Fault(*f)
+	l.host.Send(&fault)
 }

@@ -42,8 +42,8 @@ func (l *Lab) examine() error {
 	return nil
 }
 
-// refresh tells the page, and begins a round if the network has changed since
-// the last one.
+// refresh tells the page, and begins a round if none is under way and the network
+// has changed since the last one.
 func (h *health) refresh() {
 	if h.l.model == nil {
 		return
@@ -106,8 +106,8 @@ func (h *health) begin() {
 	}
 }
 
-// slice looks at some images. After the last of a round it tells the page; the
-// next View begins another round, if it finds the network changed.
+// slice looks at some images. After the last of a round it tells the page, and
+// begins another one if the network has changed meanwhile.
 func (h *health) slice() (more bool) {
 	set := h.l.set(wire.TestSplit)
 	x := nn.NewTensor(min(healthSlice, h.images-h.seen), set.Shape())
@@ -131,6 +131,10 @@ func (h *health) slice() (more bool) {
 		h.layers[i].report(&h.m.Layers[i], h.images, h.step)
 	}
 	h.refresh()
+	if h.stale() {
+		h.begin()
+		return true
+	}
 	return false
 }
 

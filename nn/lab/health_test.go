@@ -109,6 +109,9 @@ func TestHealthOfRun(t *testing.T) {
 			if got, want := last[*wire.Progress](p).Fingerprint, undisturbed(t, s).Fingerprint; got != want {
 				t.Errorf("the examined run's fingerprint is %s, expected %s", got, want)
 			}
+			if h := last[*wire.Health](p); h.Step != steps || h.Layers[0].AtStep != steps {
+				t.Errorf("after the run the last word is of step %d, of the outputs %d, expected %d", h.Step, h.Layers[0].AtStep, steps)
+			}
 		}, &wire.Init{Settings: s}, nothing{}, &wire.LookAway{}, p.forget, &wire.Train{Settings: s})
 	p.calm()
 	if n := len(all[*wire.Health](p)); n != 0 {

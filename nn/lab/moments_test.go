@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"convlens/nn/glyph"
 	"convlens/nn/record"
 	"convlens/nn/wire"
 )
@@ -89,3 +90,53 @@ func TestMomentsBetweenRuns(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkRecord takes a moment of the tutorial's network, BenchmarkHealth tells
+// how it is; BenchmarkStep is what they are measured by.
+func BenchmarkRecord(b *testing.B) {
+	l := atWork(b)
+	for b.Loop() {
+		l.record()
+		l.viewer.moments = l.viewer.moments[:0]
+	}
+}
+
+func BenchmarkHealth(b *testing.B) {
+	l := atWork(b)
+	h := &health{l: l}
+	h.refresh()
+	l.lens.slice = func() bool { return false } // no rounds
+	for b.Loop() {
+		h.refresh()
+	}
+}
+
+func BenchmarkStep(b *testing.B) {
+	l := atWork(b)
+	for b.Loop() {
+		if _, err := l.trainer.Step(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// atWork returns a Lab with the tutorial's network and a step behind it.
+func atWork(b *testing.B) *Lab {
+	l := &Lab{host: silent{}, data: glyph.Digits(1, 1000, 40)}
+	s := settings()
+	s.Batch = 128
+	if err := l.init(s); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := l.trainer.Step(); err != nil {
+		b.Fatal(err)
+	}
+	return l
+}
+
+// silent is a Host for which nothing has to be told or measured.
+type silent struct{ Host }
+
+func (silent) Send(wire.Message) {}
+func (silent) Now() float64      { return 0 }
+func (silent) Memory() int       { return 0 }
