@@ -19,6 +19,10 @@ type chart struct {
 	Kind chartKind
 	Rev  int
 
+	// Of a Marked chart, which stands in another place, step Mark is read off.
+	Marked bool
+	Mark   int
+
 	width    int // CSS pixels of the picture; 0 until measured
 	cursor   int // the step read off, or 0
 	smoothed []float32
@@ -135,7 +139,7 @@ func (v *chart) smoothe() {
 func (v *chart) Render() app.UI {
 	v.smoothe()
 	p := v.plot()
-	id := "chart-" + string(v.Kind)
+	id := pastID(v.Marked) + "chart-" + string(v.Kind)
 	w := v.Desk.Words
 	title, caption := w.AccuracyTitle, w.AccuracyCaption
 	if v.Kind == chartLoss {
@@ -159,6 +163,9 @@ func (v *chart) Render() app.UI {
 
 // readStep is the step that readout describes, or 0.
 func (v *chart) readStep() int {
+	if v.cursor == 0 && v.Marked {
+		return min(v.Mark, len(v.smoothed))
+	}
 	if n := len(v.smoothed); v.cursor == 0 || v.cursor > n {
 		return n
 	}

@@ -87,11 +87,10 @@ func (v *chart) end(p plot) app.UI {
 
 // cross marks the step read off.
 func (v *chart) cross(p plot) app.UI {
-	n := len(v.smoothed)
-	if v.cursor == 0 || n == 0 {
+	step := v.readStep()
+	if v.cursor == 0 && !v.Marked || step == 0 {
 		return svgElem("g")
 	}
-	step := min(v.cursor, n)
 	x := tenths(p.x(float64(step)))
 	return svgElem("g").Body(
 		svgElem("line").Class("cursor").Attr("x1", x).Attr("x2", x).Attr("y1", p.Top).Attr("y2", p.H-p.Bottom),

@@ -28,6 +28,8 @@ type desk struct {
 	Pixel      int // the chosen pixel of the image, or -1
 	Why        whyChoice
 	PerFilter  bool // each filter's kernels on a scale of their own
+	Past       past // the chosen moment of the film
+	Spot       healthSpot
 	Normalised bool // pixels shown as the network sees them
 	Dark       bool
 	Sandboxed  bool // in a frame without an origin, where no worker starts
@@ -83,6 +85,8 @@ const (
 	topicTake
 	topicTrace
 	topicWhy
+	topicMoment
+	topicHealth
 	topics
 )
 
@@ -93,6 +97,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 		Sources: sources, Build: build, Query: q, Words: languages[0],
 		Layer: "conv2d_1", Map: -1, MapPixel: -1, Pixel: -1, Order: asNumbered,
 		Why:     newWhyChoice(),
+		Past:    past{Following: true},
 		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_1", Seed: 1}},
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
@@ -267,7 +272,7 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.Ready:
 		d.touch(topicFault, topicRun)
 	case *wire.Model:
-		d.touch(topicModel)
+		d.touch(topicModel, topicFault)
 		d.keepLayer()
 		d.keepWhy()
 		d.keepDrawing(m)
@@ -311,6 +316,10 @@ func (d *desk) handle(m wire.Message) {
 		d.settleTerm(m)
 	case *wire.Reasons, *wire.Covered, *wire.Ablated:
 		d.touch(topicWhy)
+	case *wire.Health:
+		d.touch(topicHealth)
+	case *wire.Fault:
+		d.touch(topicFault)
 	case *wire.Failed:
 		d.asked, d.Taking = "", false
 		d.touch(topicFault, topicRun, topicData, topicStorage, topicTake)

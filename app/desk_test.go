@@ -375,6 +375,8 @@ func TestDeskRevisions(t *testing.T) {
 		{&wire.Reasons{}, []topic{topicWhy}},
 		{&wire.Covered{}, []topic{topicWhy}},
 		{&wire.Ablated{}, []topic{topicWhy}},
+		{&wire.Health{}, []topic{topicHealth}},
+		{&wire.Fault{}, []topic{topicFault}},
 		{&wire.Failed{}, []topic{topicFault, topicRun, topicData, topicStorage}},
 	} {
 		d, _ := opened(t, "")

@@ -26,6 +26,10 @@
 //	explain.go arithmetic.go convolution.go
 //	sums.go weightstep.go                   section 3, a value's arithmetic
 //	why.go whyfigure.go silence.go          section 3, why this answer
+//	timeview.go film.go filmpicture.go download.go
+//	                                        the run's past
+//	healthview.go health.go healthpicture.go
+//	                                        the network's health
 //	footer.go offline.go update.go          below them
 //	announcer.go                            the run for those who listen
 //	panels.go frame.go                      one part alone, in a frame

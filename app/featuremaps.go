@@ -16,6 +16,7 @@ type mapsView struct {
 	app.Compo
 	Desk *desk
 	Rev  int
+	Past bool // at the film's chosen moment
 
 	said string // the readout when the map was chosen: later ones change as the network learns
 }
@@ -25,28 +26,37 @@ func (v *mapsView) Render() app.UI {
 	return app.Div().Class("maps").Body(
 		app.Figure().Class("maps-figure").Body(
 			app.Div().Class("frame frame-maps").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(d.Words.ChooseMap, v.layer())).
-				Aria("describedby", "map-readout").
+				Aria("describedby", v.id("map-readout")).
 				OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
-				Body(&canvas{ID: "maps", Name: fmt.Sprintf(d.Words.MapsName, v.layer()), Max: 440, File: "maps-" + v.layer(), paint: v.paint, bare: v.paintBare}),
+				Body(&canvas{ID: v.id("maps"), Name: d.Words.mapsName(v.layer(), v.Past), Max: 440, File: "maps-" + v.layer(), paint: v.paint, bare: v.paintBare}),
 			v.legend(),
 			app.FigCaption().Class("caption").Text(v.caption()),
-			app.P().ID("map-readout").Class("caption").Text(v.readout()),
-			app.P().ID("map-spoken").Class("unseen").Aria("live", "polite").Text(v.said),
+			app.P().ID(v.id("map-readout")).Class("caption").Text(v.readout()),
+			app.P().ID(v.id("map-spoken")).Class("unseen").Aria("live", "polite").Text(v.said),
 		),
-		&probs{Desk: d, Rev: d.rev(topicView)},
+		app.If(!v.Past, func() app.UI { return &probs{Desk: d, Rev: d.rev(topicView)} }),
 	)
 }
 
 // layer is the layer that the maps belong to. During the moment in which a
 // newly chosen layer's maps are on their way it is still the old one.
 func (v *mapsView) layer() string {
-	if m := v.maps(); m != nil {
+	if m := v.maps(); m != nil && v.Past {
+		return m.Name
+	} else if m != nil {
 		return v.Desk.State.View.Layer.Name
 	}
 	return v.Desk.Layer
 }
 
-func (v *mapsView) maps() *wire.Tensor { return v.Desk.State.Maps() }
+func (v *mapsView) maps() *wire.Tensor {
+	if v.Past {
+		return v.Desk.lookBack().maps
+	}
+	return v.Desk.State.Maps()
+}
+
+func (v *mapsView) id(name string) string { return pastID(v.Past) + name }
 
 // signed says whether a layer's output is shown on the signed scale.
 func (d *desk) signed(layer string) bool {
@@ -56,7 +66,12 @@ func (d *desk) signed(layer string) bool {
 
 func signed(l *wire.LayerInfo) bool { return strings.HasPrefix(l.Type, "Conv") || l.Type == "Dense" }
 
-func (v *mapsView) end(t *wire.Tensor) float32 { return niceEnd(largest(t.Data)) }
+func (v *mapsView) end(t *wire.Tensor) float32 {
+	if v.Past {
+		return v.Desk.State.Film.end(t.Name)
+	}
+	return niceEnd(largest(t.Data))
+}
 
 func (v *mapsView) paint(r *raster) {
 	if t := v.maps(); t != nil {
@@ -80,13 +95,17 @@ func (v *mapsView) legend() app.UI {
 			low, middle, high = minus+end, "0", "+"+end
 		}
 	}
-	return legend("legend-maps", v.paintScale, low, middle, high)
+	return legend(v.id("legend-maps"), v.paintScale, low, middle, high)
 }
 
 func (v *mapsView) caption() string {
 	t := v.maps()
 	if t == nil {
 		return v.Desk.Words.NoMaps
+	}
+	if v.Past {
+		m, _ := v.Desk.moment()
+		return v.Desk.Words.mapsThen(*t, m)
 	}
 	return v.Desk.Words.mapsCaption(v.layer(), *t, v.Desk.State.View.Index)
 }
@@ -124,7 +143,7 @@ func (v *mapsView) choose(ctx app.Context, i, pixel int) {
 		v.said = v.readout()
 	}
 	v.Desk.touch(topicChoice)
-	repaint(ctx, "maps")
+	repaint(ctx, v.id("maps"))
 }
 
 func (v *mapsView) onPoint(ctx app.Context, e app.Event) {
@@ -134,7 +153,7 @@ func (v *mapsView) onPoint(ctx app.Context, e app.Event) {
 	}
 	g := mapGrid(t.Shape)
 	w, h := g.size()
-	x, y := pixelAt("maps", e, w, h)
+	x, y := pixelAt(v.id("maps"), e, w, h)
 	if i, dx, dy, ok := g.at(x, y); ok {
 		pixel := -1
 		if len(t.Shape) == 3 {

@@ -34,6 +34,12 @@ var lenses = []lens{
 	{lensWhy, func(w *words) string { return w.Why.Tab }, func(d *desk) app.UI {
 		return &whyView{Desk: d, Rev: d.rev(topicWhy, topicModel, topicChoice, topicData)}
 	}, false},
+	{"time", func(w *words) string { return w.Time.Name }, func(d *desk) app.UI {
+		return &timeView{Desk: d, Rev: d.rev(topicView, topicChoice, topicMoment, topicRun)}
+	}, false},
+	{"health", func(w *words) string { return w.Health.Name }, func(d *desk) app.UI {
+		return &healthView{Desk: d, Rev: d.rev(topicHealth, topicRun)}
+	}, false},
 	{"testmap", func(w *words) string { return w.TestMap.Tab }, func(d *desk) app.UI {
 		return &testMapView{Desk: d, Rev: d.rev(topicTestMap, topicData, topicTheme)}
 	}, false},

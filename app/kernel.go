@@ -14,6 +14,7 @@ type kernelView struct {
 	app.Compo
 	Desk *desk
 	Rev  int
+	Past bool // at the film's chosen moment
 }
 
 func (v *kernelView) Render() app.UI {
@@ -25,22 +26,22 @@ func (v *kernelView) Render() app.UI {
 	cols := t.Shape[3]
 	end := v.end(t)
 	return app.Div().Class("kernel-one").Body(
-		app.P().ID("kernel-readout").Class("caption").Aria("live", "polite").Body(
+		app.P().ID(pastID(v.Past)+"kernel-readout").Class("caption").Aria("live", "polite").Body(
 			app.Strong().Text(k.Layer), app.Br(),
 			app.Text(v.Desk.Words.filterChannel(k)),
 		),
 		app.Div().Class("frame frame-kernel").Body(
-			&canvas{ID: "kernel", Name: v.Desk.Words.kernelName(k), Max: 144,
+			&canvas{ID: pastID(v.Past) + "kernel", Name: v.Desk.Words.kernelName(k), Max: 144,
 				File: fmt.Sprintf("kernel-%s-%d-%d", k.Layer, k.Filter, k.Channel), paint: v.paint}),
-		app.Table().ID("kernel-weights").Class("kernel-weights number").Aria("label", v.Desk.Words.weightsOf(k)).Body(
+		app.Table().ID(pastID(v.Past)+"kernel-weights").Class("kernel-weights number").Aria("label", v.Desk.Words.weightsOf(k)).Body(
 			app.TBody().Body(v.rows(w, cols)...),
 		),
 		app.Div().Class("legend").Body(
-			&canvas{ID: "legend-kernels", Max: 144, paint: v.paintScale},
+			&canvas{ID: pastID(v.Past) + "legend-kernels", Max: 144, paint: v.paintScale},
 			app.Div().Class("legend-ends number").Body(
 				app.Span().Text(minus+formatEnd(end)), app.Span().Text("0"), app.Span().Text("+"+formatEnd(end)),
 			),
-			app.P().Class("caption").Text(v.Desk.Words.scaleOf(k, v.Desk.PerFilter)),
+			app.P().Class("caption").Text(v.scaleOf(k)),
 		),
 	)
 }
@@ -49,7 +50,7 @@ func (v *kernelView) Render() app.UI {
 // nil if there is none.
 func (v *kernelView) weights() (*wire.Tensor, []float32) {
 	k := v.Desk.Kernel
-	t := v.Desk.State.Kernels(k.Layer)
+	t := v.Desk.kernels(k.Layer, v.Past)
 	if t == nil || k.Filter >= t.Shape[0] || k.Channel >= t.Shape[1] {
 		return nil, nil
 	}
@@ -63,7 +64,7 @@ const legendPixels = 48
 
 // end is the end of the scale that the chosen kernel is drawn on.
 func (v *kernelView) end(t *wire.Tensor) float32 {
-	ends := kernelEnds(t, v.Desk.PerFilter)
+	ends := v.Desk.kernelEnds(t, v.Past)
 	return ends[min(v.Desk.Kernel.Filter, len(ends)-1)]
 }
 
@@ -86,4 +87,12 @@ func (v *kernelView) rows(w []float32, cols int) []app.UI {
 		))
 	}
 	return rows
+}
+
+// scaleOf says what the scale holds.
+func (v *kernelView) scaleOf(k kernelChoice) string {
+	if v.Past {
+		return v.Desk.Words.Time.scaleOf(k.Layer)
+	}
+	return v.Desk.Words.scaleOf(k, v.Desk.PerFilter)
 }

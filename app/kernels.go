@@ -119,11 +119,12 @@ type kernelGridView struct {
 	Desk  *desk
 	Layer string
 	Rev   int
+	Past  bool // at the film's chosen moment
 
 	pointed, focused bool // in either case the chosen row and column show
 }
 
-func (v *kernelGridView) id() string { return "kernels-" + v.Layer }
+func (v *kernelGridView) id() string { return pastID(v.Past) + "kernels-" + v.Layer }
 
 func (v *kernelGridView) Render() app.UI {
 	t := v.tensor()
@@ -136,10 +137,10 @@ func (v *kernelGridView) Render() app.UI {
 		app.Div().Class("axis across").Aria("hidden", "true").Body(v.axis(1, v.Desk.Words.Channel, square)...),
 		app.Div().Class("axis down").Aria("hidden", "true").Body(v.axis(0, v.Desk.Words.Filter, square)...),
 		app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(v.Desk.Words.ChooseKernel, v.Layer)).
-			Aria("describedby", "kernel-readout").
+			Aria("describedby", pastID(v.Past)+"kernel-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).
 			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).On("dblclick", v.onDoubleClick).
-			Body(&canvas{ID: v.id(), Name: fmt.Sprintf(v.Desk.Words.KernelsName, v.Layer), Max: 644, paint: v.paint, bare: v.paintBare}),
+			Body(&canvas{ID: v.id(), Name: v.Desk.Words.kernelsName(v.Layer, v.Past), Max: 644, paint: v.paint, bare: v.paintBare}),
 		app.FigCaption().Class("caption").Body(v.caption()...),
 	)
 }
@@ -167,11 +168,40 @@ func (v *kernelGridView) caption() []app.UI {
 	}
 	return []app.UI{
 		app.Strong().Text(v.Layer),
-		app.Text(" " + v.Desk.Words.kernelsCaption(t.Shape, v.Desk.State.View.Step) + v.Desk.Words.orderNote(v.Desk.Order, v.Desk.pinned(t))),
+		app.Text(" " + v.Desk.Words.kernelsCaption(t.Shape, v.step()) + v.orderNote(t)),
 	}
 }
 
-func (v *kernelGridView) tensor() *wire.Tensor { return v.Desk.State.Kernels(v.Layer) }
+func (v *kernelGridView) tensor() *wire.Tensor { return v.Desk.kernels(v.Layer, v.Past) }
+
+// step is the training step that the kernels are of.
+func (v *kernelGridView) step() int {
+	if v.Past {
+		m, _ := v.Desk.moment()
+		return m.Step
+	}
+	return v.Desk.State.View.Step
+}
+
+// arrangement is the order of the filters: in the film that of their numbers, so
+// that none changes its place.
+func (v *kernelGridView) arrangement(t *wire.Tensor) []int {
+	if !v.Past {
+		return v.Desk.arrangement(t)
+	}
+	all := make([]int, t.Shape[0])
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+func (v *kernelGridView) orderNote(t *wire.Tensor) string {
+	if v.Past {
+		return ""
+	}
+	return v.Desk.Words.orderNote(v.Desk.Order, v.Desk.pinned(t))
+}
 
 // chosen is the cell of the chosen kernel, or -1.
 func (v *kernelGridView) chosen(t *wire.Tensor) int {
@@ -179,26 +209,28 @@ func (v *kernelGridView) chosen(t *wire.Tensor) int {
 	if k.Layer != v.Layer {
 		return -1
 	}
-	return slices.Index(v.Desk.arrangement(t), k.Filter)*t.Shape[1] + k.Channel
+	return slices.Index(v.arrangement(t), k.Filter)*t.Shape[1] + k.Channel
 }
 
 func (v *kernelGridView) paint(r *raster) {
 	if t := v.tensor(); t != nil {
 		cross := (v.pointed || v.focused) && t.Shape[1] > 1
-		a, p := arranged(t, v.Desk.arrangement(t)), v.Desk.palette()
-		paintKernels(r, a, kernelEnds(a, v.Desk.PerFilter), v.chosen(t), cross, p)
-		r.markFilters(kernelGrid(t.Shape), len(v.Desk.pinned(t)), t.Shape[1], p)
+		a, p := arranged(t, v.arrangement(t)), v.Desk.palette()
+		paintKernels(r, a, v.Desk.kernelEnds(a, v.Past), v.chosen(t), cross, p)
+		if !v.Past {
+			r.markFilters(kernelGrid(t.Shape), len(v.Desk.pinned(t)), t.Shape[1], p)
+		}
 	}
 }
 
 func (v *kernelGridView) paintBare(r *raster) {
 	if t := v.tensor(); t != nil {
-		paintKernels(r, t, kernelEnds(t, v.Desk.PerFilter), -1, false, v.Desk.palette())
+		paintKernels(r, t, v.Desk.kernelEnds(t, v.Past), -1, false, v.Desk.palette())
 	}
 }
 
 func (v *kernelGridView) choose(ctx app.Context, t *wire.Tensor, cell int) {
-	k := kernelChoice{v.Layer, v.Desk.arrangement(t)[cell/t.Shape[1]], cell % t.Shape[1]}
+	k := kernelChoice{v.Layer, v.arrangement(t)[cell/t.Shape[1]], cell % t.Shape[1]}
 	if k == v.Desk.Kernel {
 		ctx.PreventUpdate()
 		return

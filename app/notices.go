@@ -3,6 +3,8 @@ package app
 import (
 	"fmt"
 
+	"convlens/nn/wire"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -31,10 +33,25 @@ func (v *notices) Render() app.UI {
 		list = append(list, alert("command-failed", d.Words.commandFailed(*f),
 			alertButton("dismiss-failure", d.Words.Dismiss, v.dismissFailure)))
 	}
+	if f := d.State.Fault; f != nil {
+		list = append(list, v.fault(*f))
+	}
 	if len(d.Problems) > 0 {
 		list = append(list, v.problems())
 	}
 	return app.Div().Class("notices").Body(list...)
+}
+
+// fault tells where numbers failed, and offers the last network without such.
+func (v *notices) fault(f wire.Fault) app.UI {
+	d := v.Desk
+	w := d.Words
+	if c := d.State.Checkpoint; c != nil {
+		return alert("fault", w.fault(f)+" "+w.Health.TrySmaller,
+			alertButton("fault-back", w.goBack(c.Step), func(app.Context, app.Event) { d.goBack() }))
+	}
+	return alert("fault", w.fault(f)+" "+w.Health.TrySmaller,
+		alertButton("fault-reset", w.Health.ResetNetwork, func(app.Context, app.Event) { d.do(actReset) }))
 }
 
 func (v *notices) dismissFailure(app.Context, app.Event) {

@@ -26,6 +26,9 @@ type State struct {
 	Reasons    *wire.Reasons // the last answers to Why
 	Covered    *wire.Covered
 	Ablated    *wire.Ablated
+	Film       Film
+	Health     []*wire.Health // while it was looked at, oldest first; see maxHealth
+	Fault      *wire.Fault    // of the network at hand
 	Checkpoint *wire.Checkpoint
 	Failed     *wire.Failed
 }
@@ -36,7 +39,7 @@ func (s *State) Apply(m wire.Message) {
 	case *wire.Ready:
 		s.Ready = m
 	case *wire.Model:
-		s.Model, s.Drawn = m, nil
+		s.Model, s.Drawn, s.Health, s.Fault = m, nil, nil, nil
 	case *wire.Loading:
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:
@@ -55,6 +58,7 @@ func (s *State) Apply(m wire.Message) {
 		s.progress(*m)
 	case *wire.View:
 		s.View = m
+		s.Film.add(m.Moments)
 	case *wire.Drawn:
 		s.Drawn = m
 	case *wire.TestMap:
@@ -73,6 +77,10 @@ func (s *State) Apply(m wire.Message) {
 		s.Covered = m
 	case *wire.Ablated:
 		s.Ablated = m
+	case *wire.Health:
+		s.Health = addHealth(s.Health, m)
+	case *wire.Fault:
+		s.Fault = m
 	case *wire.Checkpoint:
 		s.Checkpoint = m
 	case *wire.Failed:

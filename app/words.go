@@ -56,6 +56,9 @@ type words struct {
 	LayersCaption, Index, Layer, Type, OutputShape, Parameters, Total, Stages string
 	Config, Weights, NoWeights                                                string
 
+	Time   timeWords
+	Health healthWords
+
 	// The tabs of Look inside.
 	Kernels, Maps string
 

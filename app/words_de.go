@@ -147,7 +147,9 @@ var german = &words{
 	Kernels: "Kerne",
 	Maps:    "Merkmalskarten",
 
-	Why: whyGerman,
+	Why:    whyGerman,
+	Time:   timeGerman,
+	Health: healthGerman,
 
 	// Pictures.
 	Filter:               "Filter",

@@ -147,7 +147,9 @@ var english = &words{
 	Kernels: "Kernels",
 	Maps:    "Feature maps",
 
-	Why: whyEnglish,
+	Why:    whyEnglish,
+	Time:   timeEnglish,
+	Health: healthEnglish,
 
 	// Pictures.
 	Filter:               "filter",

@@ -147,7 +147,9 @@ var spanish = &words{
 	Kernels: "Núcleos",
 	Maps:    "Mapas de características",
 
-	Why: whySpanish,
+	Why:    whySpanish,
+	Time:   timeSpanish,
+	Health: healthSpanish,
 
 	// Pictures.
 	Filter:               "filtro",

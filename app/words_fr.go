@@ -147,7 +147,9 @@ var french = &words{
 	Kernels: "Noyaux",
 	Maps:    "Cartes de caractéristiques",
 
-	Why: whyFrench,
+	Why:    whyFrench,
+	Time:   timeFrench,
+	Health: healthFrench,
 
 	// Pictures.
 	Filter:               "filtre",

@@ -12,10 +12,8 @@
 //	resize.go      Resize: maps over images, bilinear
 //	occlusion.go   Occlusion: what a class loses with parts of the image covered
 //	silence.go     Silenced, Ablation: the network without some of its filters
-//	histogram.go activity.go fault.go
+//	histogram.go magnitudes.go activity.go fault.go
 //	               a network's health: distributions, dead filters, NaN
-//	recorder.go    Recorder: moments of a run in a fixed amount of memory
-//	pack.go        Packed: arrays in 8 or 16 bits
 //	pca.go eigen.go
 //	               PCA: many outputs of a layer as points in a plane
 //	order/         filters by length and by likeness
@@ -30,8 +28,8 @@
 // and keeps nothing there. Its capacity, the size of a batch, is a matter of
 // memory: 32 for the tutorial's network take about 20 MB.
 //
-// Tracer, WeightWatch, Check, Kernels and Maps read the network in training
-// itself, between two of its steps, as views do, and change nothing in it.
+// Tracer, WeightWatch and Check read the network in training itself, between two of
+// its steps, as views do, and change nothing in it.
 //
 // # Layouts and numbers
 //

@@ -17,6 +17,9 @@
 //	take.go     TakeNet: all of the network, for a file
 //	explain.go  the lens on the arithmetic behind a value and a weight
 //	why.go      Why: what speaks for a class in an image
+//	health.go   Examine: one of them, how the network is
+//	fault.go    numbers that are not finite end a run
+//	moments.go  what is recorded of a run
 //	model.go    Init: the network and its description
 package lab
 
@@ -100,6 +103,8 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.explain(*m)
 	case *wire.Why:
 		return l.why(*m)
+	case *wire.Examine:
+		return l.examine()
 	case *wire.LookAway:
 		l.look(lens{})
 		return nil

@@ -19,6 +19,8 @@ type run struct {
 	losses int  // crews lost
 	alone  bool // no others can be had
 
+	faulty bool // the network has numbers that are not finite
+
 	validated       bool // the epoch at hand has been evaluated
 	valLoss, valAcc float64
 
@@ -83,7 +85,7 @@ func (l *Lab) enter(s wire.State) {
 	l.run.state = s
 	l.run.mark = l.host.Now()
 	if !l.run.active() {
-		l.checkpoint()
+		l.save()
 	}
 	l.progress()
 }
@@ -155,7 +157,7 @@ func (l *Lab) work() {
 		l.view()
 	}
 	if l.run.total-l.run.saved > checkpointEvery {
-		l.checkpoint()
+		l.save()
 	}
 }
 
@@ -191,6 +193,12 @@ func (l *Lab) step() {
 	}
 	r.pending.StepLoss = append(r.pending.StepLoss, float32(s.Loss))
 	r.pending.StepAcc = append(r.pending.StepAcc, float32(s.Correct)/float32(s.N))
+	if !l.watchStep(s.Loss) {
+		return
+	}
+	if l.viewer.on && l.due() {
+		l.record()
+	}
 	if l.trainer.EpochDone() {
 		r.eval.Reset()
 		l.enter(wire.Evaluating)

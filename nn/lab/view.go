@@ -9,10 +9,12 @@ import (
 
 // viewer is what the page looks at.
 type viewer struct {
-	watch wire.Watch
-	on    bool
-	v     wire.View
-	image []float32
+	watch   wire.Watch
+	on      bool
+	v       wire.View
+	image   []float32 // the watched one, for moments
+	shown   []float32
+	moments []wire.Moment // since the last View
 }
 
 func (l *Lab) watch(w wire.Watch) error {
@@ -40,7 +42,12 @@ func (l *Lab) view() {
 	l.detail(v)
 	l.maps(v)
 	l.units(v)
+	if !l.run.active() {
+		l.record()
+	}
+	v.Moments = l.viewer.moments
 	l.host.Send(v)
+	l.viewer.moments = l.viewer.moments[:0]
 	if l.lens.refresh != nil {
 		l.lens.refresh()
 	}

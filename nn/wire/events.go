@@ -170,6 +170,27 @@ type View struct {
 	// way through the network: the first FlowMaps maps (C,H,W), or the first
 	// FlowUnits values.
 	Flow []Tensor
+
+	Moments []Moment // recorded since the last View, for the page to keep
+}
+
+// Moment is what was to be seen after a step: the kernels of each convolution,
+// and the last convolution's output behind its ReLU for the watched image, if
+// there is one. The worker records them through the whole run.
+type Moment struct {
+	Step   int
+	Split  Split // the image
+	Index  int
+	Arrays []Packed // by layer name: kernels (Out,In,H,W), maps (C,H,W)
+}
+
+// Packed is an array of whole multiples of Step; see package record.
+type Packed struct {
+	Name  string
+	Shape []int
+	Bits  int
+	Step  float32
+	Data  []byte
 }
 
 // DenseUnits are the watched units of a dense layer.
@@ -363,6 +384,18 @@ func (m *View) fields(c *coder) {
 	c.tensor(&m.Dense.Weights)
 	c.float32s(&m.Dense.Bias)
 	list(c, &m.Flow, 12, (*coder).tensor)
+	list(c, &m.Moments, 16, func(c *coder, m *Moment) {
+		c.int(&m.Step)
+		m.Split.field(c)
+		c.int(&m.Index)
+		list(c, &m.Arrays, 20, func(c *coder, p *Packed) {
+			c.string(&p.Name)
+			c.ints(&p.Shape)
+			c.int(&p.Bits)
+			c.float32(&p.Step)
+			c.bytes(&p.Data)
+		})
+	})
 }
 
 func (c *coder) tensor(t *Tensor) {

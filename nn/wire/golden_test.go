@@ -49,12 +49,14 @@ var golden = []struct {
 			"00000000" + // label
 			"01000000 0000803f" + // probs
 			"00000000  00000000 00000000 00000000  00000000" + // units, weights, biases
-			"00000000"}, // flow
+			"00000000" + // flow
+			"00000000"}, // moments
 	{&Draw{Layer: "d", Plain: true, Seed: 2}, "01 1a  01000000 64  01  0200000000000000"},
 	{&Drawn{Draw: Draw{Layer: "d"}, Step: 1, Units: 2, Taken: 3, Steps: 4, Shape: []int{1},
 		Images: []float32{1}, First: []float32{-1.5}, Last: []float32{1}},
 		"01 1b  01000000 64 00 0000000000000000  01000000 02000000 03000000 04000000  01000000 01000000" +
 			"01000000 0000803f  01000000 0000c0bf  01000000 0000803f"},
+	{&Fault{Step: 3, Layer: "d", What: "w", Index: 1, Value: -2}, "01 2b  03000000  01000000 64  01000000 77  01000000  000000c0"},
 }
 
 func TestGolden(t *testing.T) {

@@ -7,6 +7,7 @@
 //	lens.go      both, of what is looked at besides
 //	testmap.go   both, of the map of the test set
 //	take.go      both, of what the page keeps as a file
+//	health.go    of them, how the network is; and when its numbers fail
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
@@ -88,6 +89,9 @@ var kinds = [...]struct {
 	{"Reasons", func() Message { return new(Reasons) }},
 	{"Covered", func() Message { return new(Covered) }},
 	{"Ablated", func() Message { return new(Ablated) }},
+	{"Examine", func() Message { return new(Examine) }},
+	{"Health", func() Message { return new(Health) }},
+	{"Fault", func() Message { return new(Fault) }},
 }
 
 // Name returns the message's type name, for error texts.

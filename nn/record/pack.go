@@ -1,4 +1,4 @@
-package inspect
+package record
 
 import (
 	"encoding/binary"
@@ -24,12 +24,12 @@ type Packed struct {
 // Pack packs the values x of an array of that shape.
 func Pack(name string, shape []int, x []float32, bits int) Packed {
 	if bits != 8 && bits != 16 {
-		panic("inspect: Pack: values take 8 or 16 bits")
+		panic("record: Pack: values take 8 or 16 bits")
 	}
 	last := 1<<(bits-1) - 1
 	var largest float32
 	for _, v := range x {
-		if a := abs(v); a <= math.MaxFloat32 {
+		if a := magnitude(v); a <= math.MaxFloat32 {
 			largest = max(largest, a)
 		}
 	}
@@ -39,7 +39,7 @@ func Pack(name string, shape []int, x []float32, bits int) Packed {
 		switch {
 		case v == 0 || p.Step == 0:
 			q = 0
-		case abs(v) <= math.MaxFloat32:
+		case magnitude(v) <= math.MaxFloat32:
 			q = min(max(int(math.RoundToEven(float64(v)/float64(p.Step))), -last), last)
 		}
 		if bits == 8 {
@@ -57,7 +57,7 @@ func (p *Packed) Len() int { return len(p.Data) * 8 / p.Bits }
 // Unpack writes the values to dst.
 func (p *Packed) Unpack(dst []float32) {
 	if len(dst) != p.Len() {
-		panic("inspect: Unpack: another number of values")
+		panic("record: Unpack: another number of values")
 	}
 	last := 1<<(p.Bits-1) - 1
 	for i := range dst {
@@ -78,3 +78,21 @@ func (p *Packed) bytes() int { return len(p.Data) + packedHead }
 
 // packedHead is for the struct, its name and its shape.
 const packedHead = 160
+
+// Largest is the largest finite magnitude among the values.
+func (p *Packed) Largest() float32 { return p.Step * float32(int(1)<<(p.Bits-1)-1) }
+
+func magnitude(v float32) float32 { return float32(math.Abs(float64(v))) }
+
+// Valid reports whether p is an array as Pack makes them: with as many values as
+// its shape asks for, at least one.
+func (p *Packed) Valid() bool {
+	n := 1
+	for _, d := range p.Shape {
+		if d < 1 || n > len(p.Data)/d {
+			return false
+		}
+		n *= d
+	}
+	return (p.Bits == 8 || p.Bits == 16) && len(p.Data) == n*p.Bits/8
+}

@@ -1,0 +1,135 @@
+package app
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"convlens/nn/wire"
+)
+
+func spreadOf(low float32, counts ...int) wire.Spread {
+	s := wire.Spread{Low: low, Counts: counts, RMS: low}
+	for _, n := range counts {
+		s.N += n
+	}
+	return s
+}
+
+func someHealth(step int) *wire.Health {
+	zeros := spreadOf(.25, 1, 0, 1)
+	zeros.Zeros, zeros.N = 6, 8
+	return &wire.Health{Step: step, Layers: []wire.LayerHealth{
+		{Name: "conv2d_1", Weights: spreadOf(.25, 4, 0, 4), Gradients: spreadOf(.0625, 2), Output: "relu_1", AtStep: 3, Images: 128,
+			Outputs: zeros, Units: 32, Dead: []int{3, 17}, Saturated: []int{5}},
+		{Name: "dense_2", Weights: spreadOf(.5, 1), Gradients: wire.Spread{N: 4, Zeros: 4}, Output: "dense_2", AtStep: 3, Images: 128, Outputs: spreadOf(2, 9)},
+	}}
+}
+
+func TestAddHealth(t *testing.T) {
+	var list []*wire.Health
+	for step := range 200 {
+		list = addHealth(addHealth(list, someHealth(step)), someHealth(step))
+		if n := len(list); n > maxHealth || list[n-1].Step != step || list[0].Step != 0 || step >= maxHealth && n < maxHealth/2 {
+			t.Fatalf("after step %d there are %d, from step %d to %d", step, n, list[0].Step, list[n-1].Step)
+		}
+	}
+}
+
+func TestPaintHealth(t *testing.T) {
+	p := lightPalette
+	none, some := wire.Spread{Counts: make([]int, 3)}, spreadOf(1, 4, 0, 4)
+	var r raster
+	paintHealth(&r, []*wire.Spread{&some, &none}, p)
+	if r.W != maxHealth || r.H != 3 {
+		t.Fatalf("%d by %d", r.W, r.H)
+	}
+	at := func(x, y int) rgb { q := r.Pix[4*(y*r.W+x):]; return rgb{q[0], q[1], q[2]} }
+	full, empty := magnitudes[255], magnitudes[0]
+	for y, want := range []rgb{full, empty, full} {
+		if at(0, y) != want || at(1, y) != p.Zero || at(2, y) != p.Zero {
+			t.Errorf("row %d is %v, %v, %v; expected %v and nothing", y, at(0, y), at(1, y), at(2, y), want)
+		}
+	}
+}
+
+func TestHealthView(t *testing.T) {
+	d := lively(t)
+	d.Query.Lens = "health"
+	d.handle(someHealth(4))
+	root := rendered(t, d)
+	table := text(byID(t, root, "health-table"))
+	for _, want := range []string{"after step 4", "on 128 test images, as of step 3", "conv2d_1 0.25 0.062 0.25 75% 2 / 32 1 / 32", "dense_2 0.50 – 2.0 0% – –"} {
+		if !strings.Contains(table, want) {
+			t.Errorf("the table says %q, expected %q in it", table, want)
+		}
+	}
+	units := text(byID(t, root, "health-units"))
+	if !strings.Contains(units, "conv2d_1: 2 of 32 never active on 128 test images: 3, 17.") || !strings.Contains(units, "1 of 32 always active") {
+		t.Errorf("the units: %q", units)
+	}
+	d.chooseSpot(healthSpot{On: true, Kind: kindOutputs, Column: 0, Row: 0})
+	expectText(t, rendered(t, d), "health-readout", "conv2d_1, outputs after step 3: 12% of 8 numbers are between 1.0 and 2.0; 75% are zero.")
+	d.handle(&wire.Model{Layers: d.State.Model.Layers})
+	if len(d.State.Health) != 0 {
+		t.Error("another network has the health of the one before")
+	}
+	rendered(t, d) // with a spot where nothing is any more
+}
+
+// A new network is asked again, also that of a worker in another's place, and no
+// more after a look away.
+func TestDeskLook(t *testing.T) {
+	d, sessions := opened(t, "")
+	s := (*sessions)[0]
+	s.take()
+	d.look(&wire.Examine{})
+	expectSent(t, s, "Examine")
+	d.startAgain()
+	expectSent(t, (*sessions)[1], "Init", "Watch", "Load")
+	d.handle(drawable)
+	expectSent(t, (*sessions)[1], "Examine")
+	d.lookAway()
+	d.handle(drawable)
+	expectSent(t, (*sessions)[1], "LookAway")
+}
+
+func TestFault(t *testing.T) {
+	d := lively(t)
+	f := &wire.Fault{Step: 37, Layer: "conv2d_2", What: "kernel", Index: 1204, Value: float32(math.NaN())}
+	d.handle(&wire.Progress{State: wire.Training, Step: 36, Epoch: 1, Epochs: 1})
+	d.handle(f)
+	d.handle(&wire.Progress{State: wire.Stopped, Step: 37, Epoch: 1, Epochs: 1})
+	alert := byID(t, rendered(t, d), "fault")
+	if got := text(alert); attr(alert, "role") != "alert" ||
+		!strings.Contains(got, "step 37: value 1,204 of the kernel of conv2d_2 is NaN") || !strings.Contains(got, "smaller learning rate") || !strings.Contains(got, "fresh network") {
+		t.Errorf("the alert says %q", got)
+	}
+	c := &wire.Checkpoint{Dataset: "mnist", Step: 30, State: wire.Paused}
+	d.State.Checkpoint = c
+	if got := text(byID(t, rendered(t, d), "fault-back")); got != "Go back to step 30" {
+		t.Errorf("the button says %q", got)
+	}
+	s := d.session.(*fakeSession)
+	s.take()
+	d.goBack()
+	if m := last[*wire.Restore](s); m == nil || m.Checkpoint.Step != 30 {
+		t.Errorf("Restore is %+v", m)
+	}
+	d.handle(&wire.Model{Layers: d.State.Model.Layers})
+	if len(find(rendered(t, d), "id", "fault")) != 0 {
+		t.Error("the alert stays with another network")
+	}
+	d.handle(&wire.Fault{Step: 2, What: "loss", Value: float32(math.Inf(1))})
+	if got := text(byID(t, rendered(t, d), "fault")); !strings.Contains(got, "step 2: the loss is +Inf") {
+		t.Errorf("the alert says %q", got)
+	}
+}
+
+func TestFormatSize(t *testing.T) {
+	for v, want := range map[float64]string{0.0512: "0.051", 1: "1.0", 12.3: "12", 1234: "1234", 3.2e-6: "3e-6", 1e-10: "1e-10", 0.0099: "0.0099", 1e6: "1e+06"} {
+		if got := formatSize(v); got != want {
+			t.Errorf("%v is %q, expected %q", v, got, want)
+		}
+	}
+}
