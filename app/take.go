@@ -49,11 +49,10 @@ func (v *takeAway) list(ctx app.Context) {
 			c := found.Index(i)
 			list = append(list, savable{c.Get("id").String(), c.Get("dataset").Get("file").String(), c.Call("getAttribute", "aria-label").String()})
 		}
-		if slices.Equal(list, v.pictures) {
-			ctx.PreventUpdate()
-			return
+		if !slices.Equal(list, v.pictures) {
+			v.pictures = list
+			ctx.Update() // which deferring alone doesn't ask for
 		}
-		v.pictures = list
 	})
 }
 
