@@ -127,6 +127,11 @@ func TestWhyView(t *testing.T) {
 	expectText(t, rendered(t, d), "why-readout", "row 1, column 1 · Image 0.5000 · Input gradient +0.1250 · Grad-CAM 0.0000 · Occlusion map –")
 	d.handle(testCovered())
 	root = rendered(t, d)
+	for i, want := range []string{"Image 0.5000", "Input gradient +0.1250", "Grad-CAM 0.0000", "Occlusion map +0.5000"} {
+		if got := text(find(root, "class", "why-head")[i]); got != want {
+			t.Errorf("picture %d is headed %q, expected %q", i, got, want)
+		}
+	}
 	expectText(t, root, "why-readout", "row 1, column 1 · Image 0.5000 · Input gradient +0.1250 · Grad-CAM 0.0000 · Occlusion map +0.5000")
 	expectText(t, root, "why-covering", "100 of 576 places, network after step 1,200")
 	if again := byID(t, root, "why-again"); !disabled(again) {

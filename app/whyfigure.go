@@ -80,7 +80,7 @@ func (v *whyFigure) Render() app.UI {
 	d := v.Desk
 	name, id := d.Words.whyName(v.Picture), v.Picture.id()
 	return app.Figure().Class("why-figure").Body(
-		app.H3().Text(name),
+		app.Div().Class("why-head").Body(app.H3().Text(name), app.Span().Class("number").Text(v.value())),
 		app.Div().Class("frame frame-why").TabIndex(0).Role("group").Aria("label", d.Words.whyChoose(name)).
 			Aria("describedby", "why-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnBlur(v.onLeave).OnKeyDown(v.onKey).
@@ -89,6 +89,14 @@ func (v *whyFigure) Render() app.UI {
 		app.FigCaption().ID(id+"-caption").Class("caption").Text(d.Words.whyCaption(d, v.Picture)),
 		v.choices(),
 	)
+}
+
+// value is what the picture has at the chosen pixel.
+func (v *whyFigure) value() string {
+	if w, i := v.data(), v.Desk.Why.Pixel; i >= 0 && i < len(w.values) {
+		return w.text(i)
+	}
+	return ""
 }
 
 func (v *whyFigure) data() whyData { return whyPictures(v.Desk)[v.Picture] }

@@ -110,7 +110,7 @@ var whyGerman = whyWords{
 	GradientSize:     "Salienz",
 	GradientTimes:    "Gradient × Eingabe",
 	Patch:            "Fleck",
-	Stride:           "Schrittweite",
+	Stride:           "Weite",
 	CoveringName:     "Fortschritt der Verdeckungskarte",
 	Places:           "%[1]s von %[2]s Stellen, %[3]s",
 	NetworkUntrained: "untrainiertes Netz",
@@ -212,7 +212,7 @@ var whySpanish = whyWords{
 	Ink:        "dejar ver la imagen debajo",
 
 	Image:            "Imagen",
-	Gradient:         "Gradiente en la imagen",
+	Gradient:         "Gradiente",
 	CAM:              "Grad-CAM",
 	Covered:          "Mapa de oclusión",
 	ChoosePixel:      "%[1]s: elija un píxel con las flechas",

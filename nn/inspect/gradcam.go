@@ -8,6 +8,9 @@ type CAM struct {
 	Weights []float32 // of the layer's channels
 	Map     []float32 // (H,W), none of it below zero
 	Image   []float32 // Map over the image's rows and columns
+
+	// Gradient is the class's InputGradient, which the way back ends with.
+	Gradient []float32
 }
 
 // GradCAM is Selvaraju et al., "Grad-CAM: Visual Explanations from Deep
@@ -29,7 +32,8 @@ func GradCAM(p *nn.Probe, image []float32, layer, class int) *CAM {
 	if class < 0 || class >= m.OutShape().Len() {
 		panic("inspect: GradCAM: no such class")
 	}
-	c := &CAM{H: s.H, W: s.W, Weights: make([]float32, s.C), Map: make([]float32, s.H*s.W), Image: make([]float32, in.H*in.W)}
+	c := &CAM{H: s.H, W: s.W, Weights: make([]float32, s.C), Map: make([]float32, s.H*s.W), Image: make([]float32, in.H*in.W),
+		Gradient: make([]float32, in.Len())}
 	x, dy := nn.NewTensor(1, in), nn.NewTensor(1, m.OutShape())
 	nn.ImportImage(x.Data, image, in)
 	a := make([]float32, s.Len())
@@ -39,13 +43,14 @@ func GradCAM(p *nn.Probe, image []float32, layer, class int) *CAM {
 		}
 	})
 	dy.Data[class] = 1
-	p.Backward(dy, last, func(i int, dy nn.Tensor) {
+	dx := p.Backward(dy, last, func(i int, dy nn.Tensor) {
 		if i == layer {
 			for k := range c.Weights {
 				c.Weights[k] = mean(dy.Data, s, k)
 			}
 		}
 	})
+	nn.ExportImage(c.Gradient, dx.Data, in)
 	for i := range c.Map {
 		var sum float32
 		for k, w := range c.Weights {

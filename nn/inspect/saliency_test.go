@@ -113,6 +113,9 @@ func TestGradCAM(t *testing.T) {
 			for i, v := range sum {
 				near(t, "the map", float64(cam.Map[i]), max(v, 0), 1e-5)
 			}
+			if !slices.Equal(cam.Gradient, InputGradient(p, image, Logits(m), class)) {
+				t.Errorf("layer %d, class %d: another gradient than InputGradient", layer, class)
+			}
 			if cam.H != s.H || cam.W != s.W || len(cam.Image) != in.H*in.W || slices.Max(cam.Image) > slices.Max(cam.Map) {
 				t.Errorf("layer %d: a map of %dx%d", layer, cam.H, cam.W)
 			}

@@ -37,7 +37,7 @@ type moment struct {
 }
 
 const (
-	whySlice = 8   // images at a time: some 5 ms
+	whySlice = 4   // images at a time: a few ms
 	whyTell  = 100 // ms between two words on what takes longer
 )
 
@@ -160,11 +160,10 @@ func (w *why) reason() {
 	if w.ask.Given && w.ask.Class < len(r.Probs) {
 		r.Class = w.ask.Class
 	}
-	r.Gradient = wire.Tensor{Name: "gradient", Shape: shape.Dims(),
-		Data: inspect.InputGradient(w.quick, r.Input.Data, inspect.Logits(l.model), r.Class)}
-	r.TimesInput = wire.Tensor{Name: "gradient x input", Shape: shape.Dims(), Data: inspect.TimesInput(r.Gradient.Data, r.Input.Data)}
 	cam := inspect.GradCAM(w.quick, r.Input.Data, layer, r.Class)
 	r.CAM = wire.Tensor{Name: r.Layer, Shape: []int{shape.H, shape.W}, Data: cam.Image}
+	r.Gradient = wire.Tensor{Name: "gradient", Shape: shape.Dims(), Data: cam.Gradient}
+	r.TimesInput = wire.Tensor{Name: "gradient x input", Shape: shape.Dims(), Data: inspect.TimesInput(r.Gradient.Data, r.Input.Data)}
 	w.silence(layer)
 	l.host.Send(r)
 }

@@ -148,7 +148,7 @@ func TestWhyAblated(t *testing.T) {
 		}
 	}, asked(func(w *wire.Why) { w.Silent = silent }))
 	p.calm()
-	if n := len(all[*wire.Covered](p)); n != 3 { // 0, 8 (of 12) and 12 places
+	if n := len(all[*wire.Covered](p)); n != 4 { // 0, 4, 8 and 12 places
 		t.Errorf("%d words on the occlusion map, which other silent filters don't change", n)
 	}
 	got := last[*wire.Ablated](p)
@@ -238,7 +238,7 @@ func TestWhyRestarts(t *testing.T) {
 			}
 		}
 	}
-	const places, samples = "0 8 12 ", "0 8 16 24 32 40 "
+	const places, samples = "0 4 8 12 ", "0 4 8 12 16 20 24 28 32 36 40 "
 	base := func(w *wire.Why) { w.Silent = []int{3} }
 	with := func(f func(w *wire.Why)) *wire.Why { return asked(func(w *wire.Why) { base(w); f(w) }) }
 	trained(p, look, asked(base), expect("first", places, samples),
@@ -246,7 +246,7 @@ func TestWhyRestarts(t *testing.T) {
 		with(func(w *wire.Why) { w.Silent = []int{4} }), expect("another filter", "", samples),
 		with(func(w *wire.Why) { w.Silent, w.Layer = []int{4}, "conv2d_1" }), expect("another layer", "", samples),
 		with(func(w *wire.Why) { w.Silent, w.Layer, w.Index = []int{4}, "conv2d_1", 14 }), expect("another image", places, ""),
-		with(func(w *wire.Why) { w.Silent, w.Layer, w.Index, w.Stride = []int{4}, "conv2d_1", 14, 3 }), expect("another stride", "0 8 9 ", ""),
+		with(func(w *wire.Why) { w.Silent, w.Layer, w.Index, w.Stride = []int{4}, "conv2d_1", 14, 3 }), expect("another stride", "0 4 8 9 ", ""),
 		&wire.LookAway{}, asked(base), expect("after looking away", places, samples),
 		&wire.Init{Settings: settings()}, expect("another network", places, samples),
 		&wire.Load{Source: p.offer("others", small(3))}, expect("other data", places, samples),
