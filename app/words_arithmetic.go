@@ -4,6 +4,8 @@ import "fmt"
 
 // arithmeticWords are those of the lens on the arithmetic behind a value.
 type arithmeticWords struct {
+	incomparable
+
 	Name, Lead, NoTrace string
 
 	// The choice of a value, and where it lies.

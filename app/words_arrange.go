@@ -2,6 +2,8 @@ package app
 
 // arrangeWords are those of the kernels' order, and of the dense layers'.
 type arrangeWords struct {
+	incomparable
+
 	LayersGroup, Convolutions, Order, AsNumbered, ByNorm, ByLikeness string
 	LongestFirst, AlikeNext, PinnedFirst, Pin, Unpin, PinHint        string
 

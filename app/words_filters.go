@@ -2,6 +2,8 @@ package app
 
 // filtersWords are those of the lens "Filter images".
 type filtersWords struct {
+	incomparable
+
 	Tab, LayerGroup, WayGroup, Regularised, Plain, StopDrawing, DrawAgain string
 
 	DrawingName, DrawingSteps, NotBegun, Stopped, Slowly string

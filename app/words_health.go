@@ -11,6 +11,8 @@ import (
 
 // healthWords are those of the network's health.
 type healthWords struct {
+	incomparable
+
 	Name, Intro, ScaleText, Weights, Gradients, Outputs, Zeros, Never, Always string
 	MapName, PointToPlace, Spot, Table, TableNoImages, Dead, Saturated        string
 	AllAnswer, Fault, FaultLoss, TrySmaller, GoBack, ResetNetwork             string

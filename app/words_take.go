@@ -2,6 +2,8 @@ package app
 
 // takeWords are those of what the visitor can take away, and of the files.
 type takeWords struct {
+	incomparable
+
 	Title, About, Picture, Scale, SavePNG, SaveHTML, SaveRun, NoPicture, Saved string
 	Making, TooLarge, KernelsTitle, KernelsAbout, RunTitle, RunAbout           string
 	Repeat, ImageOf, Weights, WeightsAbout                                     string

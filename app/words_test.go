@@ -19,6 +19,9 @@ func texts(w *words) map[string]string {
 	var add func(prefix string, v reflect.Value)
 	add = func(prefix string, v reflect.Value) {
 		for field, value := range v.Fields() {
+			if field.Anonymous { // no text
+				continue
+			}
 			if value.Kind() == reflect.Struct { // of a topic
 				add(prefix+field.Name+".", value)
 				continue

@@ -2,6 +2,8 @@ package app
 
 // testMapWords are those of the map of the test set.
 type testMapWords struct {
+	incomparable
+
 	Tab, Coming, Waiting, Caption, Axis, Name, Choose, Point, Readout, Wrong string
 	LookAt, Labels, All, OnlyLabel, OnlyWrong, Shown, Clear, GridName        string
 	GridChoose, GridNone, GridCaption, Numbers, Images, WrongOnes, Answer    string

@@ -10,6 +10,8 @@ import (
 
 // timeWords are those of the run's past.
 type timeWords struct {
+	incomparable
+
 	Name, Intro, Moment, Readout, PlayFilm, PauseFilm, KernelsThen, MapsThenName string
 	MapsThen, TrainImage, TestImage, Scale, StripName, StripCaption              string
 	Enlarged, SaveAnimation, Saving, Saved, Memory                               string

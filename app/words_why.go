@@ -2,6 +2,8 @@ package app
 
 // whyWords are those of the lens Why.
 type whyWords struct {
+	incomparable
+
 	Tab, Waiting string
 
 	// What is asked.
