@@ -191,7 +191,7 @@ func (v *healthMap) spreads() []*wire.Spread {
 func (v *healthMap) paint(r *raster) {
 	p := v.Desk.palette()
 	paintHealth(r, v.spreads(), p)
-	if s := v.Desk.Spot; s.On && s.Layer == v.Layer && s.Kind == v.Kind {
+	if s := v.Desk.Spot; s.On && s.Layer == v.Layer && s.Kind == v.Kind && s.Column < len(v.Desk.State.Health) {
 		first, last := healthColumn(s.Column, len(v.Desk.State.Health))
 		r.frame(first-1, s.Row-1, last+1, s.Row+1, p.Ink)
 	}
