@@ -105,9 +105,8 @@ func (v *convolution) channels(t *wire.Trace) app.UI {
 		app.Ol().ID("trace-channels").Body(app.Range(sums).Slice(func(c int) app.UI {
 			return app.Li().Body(app.Button().Type("button").Class("channel number").
 				Aria("pressed", strconv.FormatBool(c == t.Channel)).
-				Aria("label", fmt.Sprintf("%s %d: %s", d.Words.Channel, c, formatSigned(sums[c], shownDecimals))).
 				OnClick(func(app.Context, app.Event) { v.chooseChannel(c) }).
-				Body(app.Span().Text(c), signedBar(sums[c], most), app.Span().Class("right").Text(formatSigned(sums[c], shownDecimals))))
+				Body(app.Span().Class("unseen").Text(d.Words.Channel+" "), app.Span().Text(c), signedBar(sums[c], most), app.Span().Class("right").Text(formatSigned(sums[c], shownDecimals))))
 		})),
 	)
 }

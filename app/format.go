@@ -23,11 +23,11 @@ func formatCount(n int, separator string) string {
 
 // formatFixed writes v with the given number of decimals and a true minus
 // sign; a value that rounds to zero has none. Numbers of a network that has come
-// apart stay short: 2.5e+28.
+// apart stay short: 2.5e28.
 func formatFixed(v float64, decimals int) string {
 	s := strconv.FormatFloat(v, 'f', decimals, 64)
 	if math.Abs(v) >= 1e6 {
-		s = strconv.FormatFloat(v, 'e', 1, 64)
+		s = strings.Replace(strconv.FormatFloat(v, 'e', 1, 64), "e+", "e", 1)
 	}
 	if rest, negative := strings.CutPrefix(s, "-"); negative {
 		if strings.Trim(rest, "0.") == "" {

@@ -12,7 +12,7 @@ func TestFormat(t *testing.T) {
 		{formatFixed(0.98764, 4), "0.9876"},
 		{formatFixed(-0.5, 2), "−0.50"},
 		{formatFixed(-0.00001, 4), "0.0000"},
-		{formatFixed(-2.46e28, 3), "−2.5e+28"},
+		{formatFixed(-2.46e28, 3), "−2.5e28"},
 		{formatSigned(0.123, 3), "+0.123"},
 		{formatSigned(-0.123, 3), "−0.123"},
 		{formatSigned(0.0001, 3), "0.000"},

@@ -47,8 +47,18 @@ func TestPaintHealth(t *testing.T) {
 	at := func(x, y int) rgb { q := r.Pix[4*(y*r.W+x):]; return rgb{q[0], q[1], q[2]} }
 	full, empty := magnitudes[255], magnitudes[0]
 	for y, want := range []rgb{full, empty, full} {
-		if at(0, y) != want || at(1, y) != p.Zero || at(2, y) != p.Zero {
-			t.Errorf("row %d is %v, %v, %v; expected %v and nothing", y, at(0, y), at(1, y), at(2, y), want)
+		if at(0, y) != want || at(29, y) != want || at(30, y) != p.Zero || at(59, y) != p.Zero {
+			t.Errorf("row %d is %v, %v, %v; expected %v on the left and nothing on the right", y, at(0, y), at(29, y), at(30, y), want)
+		}
+	}
+	for n := 1; n <= maxHealth; n++ {
+		for i := range n {
+			first, last := healthColumn(i, n)
+			for x := range maxHealth {
+				if (x >= first && x <= last) != (x*n/maxHealth == i) {
+					t.Fatalf("moment %d of %d is in the columns %d to %d, but %d is of moment %d", i, n, first, last, x, x*n/maxHealth)
+				}
+			}
 		}
 	}
 }

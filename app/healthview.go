@@ -70,15 +70,16 @@ func (v *healthView) readout() string {
 func (v *healthView) table(h *wire.Health) app.UI {
 	w := v.Desk.Words
 	head := []string{w.Layer, w.Health.Weights, w.Health.Gradients, w.Health.Outputs, w.Health.Zeros, w.Health.Never, w.Health.Always}
-	return app.Div().Class("health-table").Body(app.Table().ID("health-table").Body(
-		app.Caption().Class("caption").Text(w.healthTable(h)),
-		app.THead().Body(app.Tr().Body(
-			app.Range(head).Slice(func(i int) app.UI {
-				return app.Th().Scope("col").Text(head[i])
-			}))),
-		app.TBody().Body(
-			app.Range(h.Layers).Slice(func(i int) app.UI { return v.row(&h.Layers[i]) })),
-	))
+	return app.Div().ID("health-table").Body(
+		app.P().ID("health-table-caption").Class("caption").Text(w.healthTable(h)),
+		app.Div().Class("health-table").TabIndex(0).Role("group").Aria("labelledby", "health-table-caption").Body(app.Table().Aria("describedby", "health-table-caption").Body(
+			app.THead().Body(app.Tr().Body(
+				app.Range(head).Slice(func(i int) app.UI {
+					return app.Th().Scope("col").Text(head[i])
+				}))),
+			app.TBody().Body(
+				app.Range(h.Layers).Slice(func(i int) app.UI { return v.row(&h.Layers[i]) })),
+		)))
 }
 
 func (v *healthView) row(l *wire.LayerHealth) app.UI {
@@ -178,16 +179,17 @@ func (v *healthMap) spreads() []*wire.Spread {
 func (v *healthMap) paint(r *raster) {
 	p := v.Desk.palette()
 	paintHealth(r, v.spreads(), p)
-	if s := v.Desk.Spot; s.On && s.Layer == v.Layer && s.Kind == v.Kind {
-		r.mark(s.Column, s.Row, p.Ink)
+	if s := v.Desk.Spot; s.On && s.Layer == v.Layer && s.Kind == v.Kind && s.Column < len(v.Desk.State.Health) {
+		first, last := healthColumn(s.Column, len(v.Desk.State.Health))
+		r.frame(first-1, s.Row-1, last+1, s.Row+1, p.Ink)
 	}
 }
 
-// choose takes a cell of the picture, or with ok false none.
-func (v *healthMap) choose(ctx app.Context, cell int, ok bool) {
+// choose takes a place of the picture, or with ok false none.
+func (v *healthMap) choose(ctx app.Context, column, row int, ok bool) {
 	s := healthSpot{}
-	if n := len(v.spreads()); ok && n > 0 {
-		s = healthSpot{true, v.Layer, v.Kind, min(cell%maxHealth, n-1), cell / maxHealth}
+	if ok {
+		s = healthSpot{true, v.Layer, v.Kind, column, row}
 	}
 	if s == v.Desk.Spot {
 		ctx.PreventUpdate()
@@ -197,22 +199,15 @@ func (v *healthMap) choose(ctx app.Context, cell int, ok bool) {
 	ctx.NewActionWithValue(actionPaint, paintRequest{Sight: true})
 }
 
-func (v *healthMap) grid() grid {
-	if s := v.spreads(); len(s) > 0 && len(s[0].Counts) > 0 {
-		return healthGrid(len(s[0].Counts))
-	}
-	return healthGrid(1)
-}
-
 func (v *healthMap) onPoint(ctx app.Context, e app.Event) {
-	g := v.grid()
-	w, h := g.size()
-	x, y := pixelAt(v.id(), e, w, h)
-	i, _, _, ok := g.at(x, y)
-	v.choose(ctx, i, ok)
+	list := v.spreads()
+	rows := octaves(list)
+	x, y := pixelAt(v.id(), e, maxHealth, rows)
+	inside := x >= 0 && x < maxHealth && y >= 0 && y < rows
+	v.choose(ctx, x*len(list)/maxHealth, y, inside && len(list) > 0)
 }
 
-func (v *healthMap) onLeave(ctx app.Context, _ app.Event) { v.choose(ctx, 0, false) }
+func (v *healthMap) onLeave(ctx app.Context, _ app.Event) { v.choose(ctx, 0, 0, false) }
 
 // onFocus begins at the latest moment, where most of the numbers are.
 func (v *healthMap) onFocus(ctx app.Context, _ app.Event) {
@@ -227,7 +222,7 @@ func (v *healthMap) onFocus(ctx app.Context, _ app.Event) {
 			most = k
 		}
 	}
-	v.choose(ctx, (len(s.Counts)-1-most)*maxHealth+len(list)-1, len(s.Counts) > 0)
+	v.choose(ctx, len(list)-1, octaves(list)-1-most, true)
 }
 
 func (v *healthMap) onKey(ctx app.Context, e app.Event) {
@@ -235,8 +230,10 @@ func (v *healthMap) onKey(ctx app.Context, e app.Event) {
 	if !s.On || s.Layer != v.Layer || s.Kind != v.Kind {
 		return
 	}
-	if next, ok := v.grid().step(s.Row*maxHealth+s.Column, e.Get("key").String()); ok {
+	list := v.spreads()
+	g := grid{N: len(list) * octaves(list), Cols: len(list), CellW: 1, CellH: 1}
+	if next, ok := g.step(s.Row*g.Cols+s.Column, e.Get("key").String()); ok {
 		e.PreventDefault()
-		v.choose(ctx, next, true)
+		v.choose(ctx, next%g.Cols, next/g.Cols, true)
 	}
 }

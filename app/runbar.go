@@ -18,12 +18,12 @@ type runBar struct {
 
 func (v *runBar) Render() app.UI {
 	d := v.Desk
-	class := "runbar"
+	class, brand := "runbar", "brand"
 	if v.Compact {
-		class = "runbar compact"
+		class, brand = "runbar compact", "unseen"
 	}
 	return app.Header().ID("run").Class(class).Body(
-		app.If(!v.Compact, func() app.UI { return app.H1().Class("brand").Text(textName) }),
+		app.H1().Class(brand).Text(textName),
 		app.Div().Class("run-buttons").Role("group").Aria("label", d.Words.RunGroup).Body(
 			v.button("run-primary", d.primary(), "button primary"),
 			v.button("run-stop", actStop, "button"),

@@ -58,11 +58,32 @@ var accessStates = []struct {
 		eval[any](p, `void setTimeout(() => testWorkers.at(-1).dispatchEvent(new ErrorEvent("error", { message: "out of memory" })))`)
 		p.wait("the alert", 10*time.Second, `document.querySelector("#worker-gone[role=alert]")`)
 	}},
+	{"filter images", shortRun + "&autoplay=1&lens=filters", func(p *tab) {
+		p.wait("the end", 120*time.Second, fingerprint)
+		p.wait("the images", 120*time.Second, `document.querySelector("#drawn-readout")?.textContent`)
+	}},
+	{"arithmetic", shortRun + "&autoplay=1&lens=arithmetic&layer=conv2d_2", (*tab).lensState},
+	{"why", shortRun + "&autoplay=1&lens=why", (*tab).lensState},
+	{"time machine", shortRun + "&autoplay=1&lens=time", (*tab).lensState},
+	{"health", shortRun + "&autoplay=1&lens=health", (*tab).lensState},
+	{"test set map", shortRun + "&autoplay=1&lens=testmap", (*tab).lensState},
+	{"panel train", shortRun + "&embed=train", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
+	{"panel kernels in German", shortRun + "&embed=kernels&lang=de", func(p *tab) {
+		p.wait("the kernels", 60*time.Second, `document.querySelector("#kernels-conv2d_2[style]")`)
+	}},
 	{"not found", "nowhere", func(p *tab) {
 		p.forgive("404")
 		p.style("html { background: Canvas }") // what the browser paints anyway; axe-core takes it for white
 	}},
 }
+
+// lensState waits for the end of a run and what its lens shows of it.
+func (p *tab) lensState() {
+	p.wait("the end", 120*time.Second, fingerprint)
+	p.wait("the lens' pictures", 60*time.Second, `document.querySelector(".lens-panel:not([hidden]) canvas[style]")`)
+}
+
+const progressMax = `Number(document.getElementById("progress").getAttribute("aria-valuemax")) > 0`
 
 // enter types into a field, which replaces what it holds.
 func (p *tab) enter(id, text string) {
@@ -104,9 +125,9 @@ func TestE2EAccessAxe(t *testing.T) {
 		})
 	}
 	t.Run("layers", func(t *testing.T) {
-		p := openTab(t, browser, url+shortRun)
+		p := openTab(t, browser, url+shortRun+"&lens=maps")
 		p.ready()
-		for _, layer := range eval[[]string](p, `[...document.querySelectorAll("[role=tab]")].map(t => t.dataset.layer)`) {
+		for _, layer := range eval[[]string](p, `[...document.querySelectorAll("[role=tab][data-layer]")].map(t => t.dataset.layer)`) {
 			eval[any](p, fmt.Sprintf(`void document.getElementById(%q).click()`, "stage-"+layer))
 			p.wait("the maps of "+layer, 10*time.Second, canvas("Feature maps of "+layer))
 			p.axe(script, layer)
@@ -265,6 +286,9 @@ func TestE2EAccessKeys(t *testing.T) {
 		}
 	}
 
+	p.tabTo("lens-kernels")
+	p.typed(kb.ArrowRight)
+	p.wait("the feature maps", 5*time.Second, `document.activeElement.id === "lens-maps" && document.getElementById("maps").checkVisibility()`)
 	p.tabTo("stage-conv2d_1")
 	p.typed(kb.ArrowRight, kb.ArrowRight)
 	if s := p.stop(); s.Name != "stage-conv2d_2" {
@@ -273,7 +297,7 @@ func TestE2EAccessKeys(t *testing.T) {
 	p.wait("the layer", 10*time.Second, canvas("Feature maps of conv2d_2"))
 	p.tabTo("maps")
 	p.typed(kb.ArrowRight)
-	p.wait("the map", 5*time.Second, `document.getElementById("map-spoken").textContent.startsWith("map 1: ")`)
+	p.wait("the map", 5*time.Second, `document.getElementById("map-spoken").textContent.startsWith("Map 1: ")`)
 
 	// Round the whole page: in the order of the document, and out at its end.
 	eval[any](p, "void (document.activeElement.blur(), scrollTo(0, 0), window.lastStop = undefined)")
@@ -327,6 +351,7 @@ func TestE2EAccessRoom(t *testing.T) {
 	for _, w := range []int64{390, 320} {
 		p.run(emulation.SetDeviceMetricsOverride(w, 844, 1, false), chromedp.Sleep(400*time.Millisecond))
 		for _, small := range eval[[]string](p, `[...document.querySelectorAll("button, input:not([type=checkbox]), summary, a, label.check")]
+			.filter(e => e.checkVisibility())
 			.map(e => [e, e.getBoundingClientRect()])
 			.filter(([, b]) => b.height < 44 || b.width < 24)
 			.map(([e, b]) => (e.id || e.className || e.tagName) + " " + Math.round(b.width) + "x" + Math.round(b.height))`) {

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	cdpage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -78,6 +79,7 @@ func TestE2ETime(t *testing.T) {
 	}
 
 	want, losses := nativeKernels(t)
+	p.run(cdpage.BringToFront()) // else there are no frames
 	begin := p.now()
 	for _, step := range []int{0, 1, 17, 30} {
 		p.slide(step)
@@ -116,7 +118,12 @@ func TestE2ETime(t *testing.T) {
 		t.Error("the film has left the kernels as they were")
 	}
 
-	eval[any](p, `void (URL.createObjectURL = (blob) => { blob.arrayBuffer().then(b => { window.saved = btoa([...new Uint8Array(b)].map(c => String.fromCharCode(c)).join("")); }); return "data:,"; })`)
+	eval[any](p, `void (URL.createObjectURL = (blob) => {
+		const r = new FileReader();
+		r.onload = () => { window.saved = r.result.split(",")[1]; };
+		r.readAsDataURL(blob);
+		return "data:,";
+	})`)
 	p.press("Save animation")
 	p.wait("the animation", 60*time.Second, "window.saved")
 	p.noLongTasks("film and animation", begin)
@@ -196,7 +203,7 @@ func TestE2EHealth(t *testing.T) {
 			t.Errorf("%s: the table says %q, natively %s are zero and %d of %d dead", relu, rows[i], share, dead, len(active[relu]))
 		}
 	}
-	p.run(chromedp.Focus(`.health-map .frame`, chromedp.ByQuery))
+	p.run(cdpage.BringToFront(), chromedp.Focus(`.health-map .frame`, chromedp.ByQuery))
 	p.wait("a spot", 20*time.Second, `document.getElementById("health-readout").textContent.startsWith("conv2d_1, weights after step 30")`)
 	first := p.text("health-readout")
 	p.run(chromedp.KeyEvent(kb.ArrowUp))

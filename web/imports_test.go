@@ -40,6 +40,8 @@ var importRules = []struct {
 		"a data set is bytes to the network and the site alike"},
 	{"nn/wire", []string{"convlens/..."}, "",
 		"both ends of the wire have to be able to import it"},
+	{"nn/record", []string{"convlens/..."}, "",
+		"the page records a run without the network's code"},
 	{"app/...", []string{"convlens/nn/kernel", "simd/...", "syscall/js"}, "",
 		"views draw snapshots, and go-app's JavaScript values also exist natively"},
 	{"wasm/worker", []string{goApp, "convlens/app/...", "convlens/web/..."}, "",

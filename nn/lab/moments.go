@@ -18,7 +18,7 @@ func (l *Lab) due() bool {
 
 // record keeps the present moment for the page's next View: the kernels of the
 // convolutions, and what the last of them with its ReLU makes of the watched
-// image. It takes as long as a look at one image, a twentieth of a step.
+// image. It takes as long as a look at one image, a fiftieth of a step of one worker.
 func (l *Lab) record() {
 	m := wire.Moment{Split: l.viewer.watch.Split, Index: l.viewer.watch.Index}
 	if l.trainer != nil {
