@@ -19,7 +19,10 @@
 //	train.go controls.go progress.go share.go layers.go
 //	chart.go chartpicture.go                section 2
 //	inside.go kernels.go kernel.go stages.go
-//	layerdetail.go featuremaps.go probs.go  section 3
+//	layerdetail.go featuremaps.go probs.go
+//	testmap.go testmappicture.go            section 3
+//	take.go download.go sheet.go
+//	kerneldocument.go rundocument.go        what can be kept as files
 //	footer.go offline.go update.go          below them
 //	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers

@@ -94,7 +94,7 @@ func newRunDocument(d *desk, net *wire.Net) *runDocument {
 		{w.Settings, w.settingsSummary(d.link().Settings)},
 		{w.Take.Repeat, "?" + query},
 		{w.Step, w.count(net.Step)},
-		{w.Fingerprint, net.Fingerprint},
+		{"SHA-256", net.Fingerprint},
 	}
 	for i, kind := range [...]chartKind{chartLoss, chartAcc} {
 		c := &chart{Desk: d, Kind: kind, width: 720}

@@ -31,6 +31,12 @@ var golden = []struct {
 	{&Remove{Source{Name: "d"}}, "01 16  01000000 64  00000000  00000000"},
 	{&Stored{Name: "m", Files: 3, Bytes: 1 << 32, Checked: true, Damaged: []string{"r"}, Detail: "x"},
 		"01 18  01000000 6d  03000000  0000000001000000  01  01000000 01000000 72  01000000 78"},
+	{&TestMap{Step: 9, Layer: "r", Units: 128, N: 1, X: []float32{-1.5}, Y: []float32{1}, Labels: []byte{7}, Answers: []byte{1}, Shares: []float32{1, 0}},
+		"01 1b  09000000  01000000 72  80000000  01000000  01000000 0000c0bf  01000000 0000803f" +
+			"01000000 07  01000000 01  02000000 0000803f 00000000"},
+	{&Net{Step: 9, Fingerprint: "f", Weights: []Array{{Name: "k", Shape: []int{1}, Data: []byte{1, 2, 3, 4}}}, Split: TestSplit, Index: 5, Label: 7},
+		"01 20  09000000  01000000 66  01000000  01000000 6b  01000000 01000000  04000000 01020304" +
+			"01000000  05000000  07000000  00000000 00000000 00000000  00000000  00000000"},
 	{&Failed{Doing: "Train", Detail: "no", Fatal: true}, "01 12  05000000 547261696e  02000000 6e6f  01"},
 	{&View{Step: 9, Kernels: []Tensor{{Name: "k", Shape: []int{1}, Data: []float32{-1.5}}}, Probs: []float32{1}},
 		"01 10  09000000" + // step
