@@ -92,7 +92,7 @@ func TestRunDocument(t *testing.T) {
 	if d.taken() != net || d.taken() != nil {
 		t.Error("the network isn't handed out once")
 	}
-	root, images := written(t, newRunDocument(d, net).write)
+	root, images := written(t, newRunDocument(d.snapshot(), net, func() {}).write)
 	if images != 3 {
 		t.Errorf("%d pictures, expected the image, the kernels and a layer's output", images)
 	}
