@@ -26,10 +26,13 @@
 //	explain.go arithmetic.go convolution.go
 //	sums.go weightstep.go                   section 3, a value's arithmetic
 //	why.go whyfigure.go silence.go          section 3, why this answer
-//	timeview.go film.go filmpicture.go download.go
+//	timeview.go film.go filmpicture.go
 //	                                        the run's past
 //	healthview.go health.go healthpicture.go
 //	                                        the network's health
+//	testmap.go testmappicture.go            the test set as a whole
+//	take.go download.go sheet.go
+//	kerneldocument.go rundocument.go        what can be kept as files
 //	footer.go offline.go update.go          below them
 //	announcer.go                            the run for those who listen
 //	panels.go frame.go                      one part alone, in a frame

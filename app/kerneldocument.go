@@ -34,15 +34,20 @@ func (k *kernelDocument) layer(s *sheet, t *wire.Tensor) {
 	paintKernels(&r, t, []float32{end}, -1, false, lightPalette)
 	s.picture(&r, wholeScale(r.W, 900), fmt.Sprintf(w.KernelsName, t.Name))
 	in, size := t.Shape[1], t.Shape[2]*t.Shape[3]
-	for filter := range t.Shape[0] {
-		s.element("h3", fmt.Sprintf("%s, %s %d", t.Name, w.Filter, filter))
-		s.WriteString("<div class=\"kernels\">\n")
-		for channel := range in {
-			at := (filter*in + channel) * size
-			s.kernel(t.Data[at:at+size], t.Shape[3], end, w.filterChannel(kernelChoice{t.Name, filter, channel}))
+	for k := range t.Shape[0] * in {
+		filter, channel := k/in, k%in
+		if k == 0 || in > 1 && channel == 0 { // filters of one kernel share a row
+			if k > 0 {
+				s.WriteString("</div>\n")
+			}
+			if in > 1 {
+				s.element("h3", fmt.Sprintf("%s, %s %d", t.Name, w.Filter, filter))
+			}
+			s.WriteString("<div class=\"kernels\">\n")
 		}
-		s.WriteString("</div>\n")
+		s.kernel(t.Data[k*size:(k+1)*size], t.Shape[3], end, w.filterChannel(kernelChoice{t.Name, filter, channel}))
 	}
+	s.WriteString("</div>\n")
 }
 
 // wholeScale is the enlargement by which a picture of width w comes nearest to

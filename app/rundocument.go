@@ -8,6 +8,7 @@ import (
 	"html"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,8 +18,7 @@ import (
 )
 
 // runDocument is a whole run as one document: what it was told, how it went,
-// and all that it learnt. It is made of what the desk has at one moment, and
-// written later, a piece at a time.
+// and all that it learnt.
 type runDocument struct {
 	words  *words
 	title  string // of the dataset
@@ -62,7 +62,17 @@ type runEpoch struct {
 
 const runFormat = "convlens-run"
 
-func newRunDocument(d *desk, net *wire.Net) *runDocument {
+// snapshot is the desk as it is now, to be read while the desk changes.
+func (d *desk) snapshot() *desk {
+	s := *d
+	s.session = nil
+	s.State.Epochs = slices.Clone(d.State.Epochs) // the last one would change
+	return &s
+}
+
+// newRunDocument collects what a snapshot has of a run. rest is called now and
+// then.
+func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 	w, state := d.Words, &d.State
 	data := d.Query.Data
 	if state.Data != nil {
@@ -94,12 +104,13 @@ func newRunDocument(d *desk, net *wire.Net) *runDocument {
 		{w.Settings, w.settingsSummary(d.link().Settings)},
 		{w.Take.Repeat, "?" + query},
 		{w.Step, w.count(net.Step)},
-		{w.Fingerprint, net.Fingerprint},
+		{"SHA-256", net.Fingerprint},
 	}
 	for i, kind := range [...]chartKind{chartLoss, chartAcc} {
 		c := &chart{Desk: d, Kind: kind, width: 720}
 		c.smoothe()
 		r.curves[i] = app.HTMLString(c.picture(c.plot()))
+		rest()
 	}
 	r.layers = app.HTMLString((&layers{Desk: d}).Render())
 	return r

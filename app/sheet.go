@@ -35,6 +35,7 @@ dt { color: #58616c; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .kernels { display: flex; flex-wrap: wrap; gap: 8px; }
 .kernels figure { margin: 0; }
+.kernels figcaption { font-size: 10px; }
 .kernels img { display: block; }
 .kernels pre { margin: 0; font-size: 9px; line-height: 1.3; white-space: pre; }
 .chart-picture { font: 11px system-ui, sans-serif; }
@@ -84,7 +85,7 @@ func (s *sheet) picture(r *raster, scale int, alt string) {
 func (s *sheet) kernel(weights []float32, w int, end float32, name string) {
 	var r raster
 	paintKernel(&r, weights, w, lightPalette.signed(end))
-	s.WriteString("<figure>")
+	s.WriteString("<figure><figcaption>" + html.EscapeString(name) + "</figcaption>")
 	s.picture(&r, 14, name)
 	s.WriteString("<pre>")
 	for i, v := range weights {

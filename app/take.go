@@ -35,8 +35,8 @@ func (v *takeAway) OnMount(ctx app.Context) { v.list(ctx) }
 func (v *takeAway) OnUpdate(ctx app.Context) {
 	v.list(ctx)
 	if net := v.Desk.taken(); net != nil {
-		doc := newRunDocument(v.Desk, net)
-		v.write(ctx, "convlens-run-"+net.Fingerprint[:expectLen]+".html", doc.write)
+		d := v.Desk.snapshot()
+		v.write(ctx, "convlens-run-"+net.Fingerprint[:expectLen]+".html", func(s *sheet) { newRunDocument(d, net, s.rest).write(s) })
 	}
 }
 
@@ -151,8 +151,10 @@ func (v *takeAway) onRun(app.Context, app.Event) {
 func (v *takeAway) write(ctx app.Context, name string, fill func(*sheet)) {
 	v.making, v.said = name, ""
 	ctx.Async(func() {
+		time.Sleep(time.Millisecond) // lets what led here end first
 		s := &sheet{png: newPNGMaker().url, rest: rests(v.Desk.clock)}
 		fill(s)
+		time.Sleep(time.Millisecond)
 		ctx.Dispatch(func(app.Context) {
 			download(name, "text/html", s.Bytes())
 			v.making, v.said = "", fmt.Sprintf(v.Desk.Words.Take.Saved, name)

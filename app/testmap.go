@@ -140,7 +140,7 @@ func (v *testMapView) overlay() app.UI {
 	xs, ys, n := v.plane.middles()
 	for label := range n {
 		if n[label] > 0 && (v.filter.Label < 0 || v.filter.Label == label) {
-			parts = append(parts, svgText("testmap-digit", xs[label], ys[label]+5, v.class(label)))
+			parts = append(parts, svgText("testmap-digit", xs[label], ys[label]+4, v.class(label)))
 		}
 	}
 	if a := v.area; !a.none() {
@@ -150,7 +150,7 @@ func (v *testMapView) overlay() app.UI {
 	}
 	if v.at >= 0 {
 		x, y := v.plane.at(v.at)
-		parts = append(parts, svgElem("circle").Class("testmap-ring").Attr("cx", tenths(x+0.5)).Attr("cy", tenths(y+0.5)).Attr("r", 4))
+		parts = append(parts, svgElem("circle").Class("testmap-ring").Attr("cx", tenths(x+0.5)).Attr("cy", tenths(y+0.5)).Attr("r", 3))
 	}
 	return picture.Body(parts...)
 }
@@ -258,8 +258,8 @@ func (v *testMapView) numbers() app.UI {
 func (v *testMapView) meanPlaces() (x, y []float64, n []int) {
 	x, y, n = v.plane.middles()
 	for l := range n {
-		x[l] = (x[l]-testMapW/2)/v.plane.unit + v.plane.x
-		y[l] = (testMapH/2-y[l])/v.plane.unit + v.plane.y
+		x[l] = (x[l]-testMapW/2.0)/v.plane.unit + v.plane.x
+		y[l] = (testMapH/2.0-y[l])/v.plane.unit + v.plane.y
 	}
 	return x, y, n
 }
@@ -352,7 +352,7 @@ func (v *testMapView) place(e app.Event) (x, y float64) {
 }
 
 // reach is how far from a dot the pointer may be, in pixels of the raster.
-const reach = 6
+const reach = 5
 
 func (v *testMapView) onDown(ctx app.Context, e app.Event) {
 	if v.of == nil {
@@ -402,7 +402,7 @@ func (v *testMapView) onKey(ctx app.Context, e app.Event) {
 		v.show(ctx, next)
 	case key == "Enter" && v.at >= 0:
 		x, y := v.plane.at(v.at)
-		const around = 12
+		const around = 9
 		v.area = area{x - around, y - around, x + around, y + around}
 		v.reselect(ctx)
 	case key == "Escape":

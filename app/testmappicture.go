@@ -35,8 +35,9 @@ func (c rgb) hex() string {
 
 // The size of the map of the test set in pixels of its raster.
 const (
-	testMapW, testMapH = 300, 220
-	testMapMargin      = 5
+	testMapW, testMapH = 220, 165
+	testMapMargin      = 4
+	manyImages         = 4000 // have smaller dots
 )
 
 // A testPlane lays the places of a map out, as large as they fit and with the
@@ -66,7 +67,7 @@ func span(values []float32) (low, high float64) {
 // at returns where image i lies in the raster. The second component grows
 // upwards.
 func (p testPlane) at(i int) (x, y float64) {
-	return testMapW/2 + (float64(p.m.X[i])-p.x)*p.unit, testMapH/2 - (float64(p.m.Y[i])-p.y)*p.unit
+	return testMapW/2.0 + (float64(p.m.X[i])-p.x)*p.unit, testMapH/2.0 - (float64(p.m.Y[i])-p.y)*p.unit
 }
 
 // nearest returns the shown image nearest to a place in the raster and not
@@ -177,16 +178,20 @@ func wrong(m *wire.TestMap, images []int) (n int) {
 	return n
 }
 
-// paintTestMap draws a dot of two by two pixels for every image; those that the
-// filter leaves out are faint, and below the others.
+// paintTestMap draws a dot for every image; those that the filter leaves out are
+// faint, and below the others.
 func paintTestMap(r *raster, plane testPlane, f testFilter, p *palette) {
 	r.resize(testMapW, testMapH)
 	r.fill(p.Zero)
 	faint := mix(p.Zero, p.Cross, 120)
+	size := 2
+	if len(plane.m.X) > manyImages {
+		size = 1
+	}
 	dot := func(i int, c rgb) {
 		x, y := plane.at(i)
-		for dy := range 2 {
-			for dx := range 2 {
+		for dy := range size {
+			for dx := range size {
 				r.set(int(x)+dx, int(y)+dy, c)
 			}
 		}

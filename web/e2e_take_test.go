@@ -121,7 +121,7 @@ func readRun(t *testing.T, page []byte) (run savedRun) {
 	return run
 }
 
-// drawKernels draws weights (Out,In,3,3) as README and legend say: a row for
+// drawKernels draws weights (Out,In,3,3) as the caption and the legend say: a row for
 // each filter, gaps of one pixel, blue over white to orange, the ends being the
 // next round number above the largest weight.
 func drawKernels(a savedArray) *image.NRGBA {

@@ -118,3 +118,29 @@ func TestE2ETestMapWhileTraining(t *testing.T) {
 	}
 	p.wait("the map of the trained network", 120*time.Second, mapCaption+`.includes("after step 30")`)
 }
+
+// TestE2ETestMapAll maps all of MNIST's test set: 2,000 images at first, then all.
+func TestE2ETestMapAll(t *testing.T) {
+	if !hasMNIST(t) {
+		t.Skip("the site has no MNIST")
+	}
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+"?data=mnist&limit=12800")
+	p.ready()
+	p.press("Train")
+	p.wait("the end of the run", 240*time.Second, fingerprint)
+	time.Sleep(500 * time.Millisecond)
+	eval[any](p, `void longTasks.splice(0)`)
+	begin := time.Now()
+	p.press("Test set map")
+	p.wait("the first map", 120*time.Second, mapCaption+`.includes("one of 2,000 test images (of 10,000)")`)
+	first := time.Since(begin)
+	p.wait("the whole map", 240*time.Second, mapCaption+`.includes("one of 10,000 test images (of 10,000)")`)
+	t.Logf("the first map after %v, the whole one after %v", first, time.Since(begin))
+	p.run(chromedp.Focus("#testmap-frame"), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowUp),
+		chromedp.KeyEvent(kb.Enter))
+	p.wait("the grid", 10*time.Second, canvas("Selected test images"))
+	for _, task := range eval[[][]int](p, `longTasks`) {
+		t.Errorf("a task of %d ms", task[1])
+	}
+	p.look("testmap-mnist")
+}
