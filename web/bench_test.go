@@ -201,7 +201,7 @@ func (p *tab) runs(b *testing.B, url string) []*run {
 			before := p.ceiling(100)
 			var o outcome
 			if r.Page {
-				o = visit(b, url, r.Workers)
+				o = visit(b, fmt.Sprintf("%s?limit=%d&workers=%d&autoplay=1", url, benchSamples, r.Workers))
 			} else {
 				o = outcome{Progress: decodeProgress(b, ask[[]int](p, "train("+startMessages(b, r.Workers)+")"))}
 			}
@@ -236,8 +236,8 @@ func startMessages(b testing.TB, workers int) string {
 	return "[" + strings.Join(files, ",") + "]"
 }
 
-// visit trains on the page in a browser of its own.
-func visit(b testing.TB, url string, workers int) outcome {
+// visit trains on the page in a browser of its own, as the address says.
+func visit(b testing.TB, address string) outcome {
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), browserOptions(b)...)
 	defer cancel()
 	ctx, _ = chromedp.NewContext(ctx)
@@ -245,7 +245,7 @@ func visit(b testing.TB, url string, workers int) outcome {
 		b.Fatal(err)
 	}
 	defer chromedp.Cancel(ctx)
-	p := openTab(b, ctx, fmt.Sprintf("%s?limit=%d&workers=%d&autoplay=1", url, benchSamples, workers))
+	p := openTab(b, ctx, address)
 	p.run(cdpage.BringToFront())
 	// Looking seldom: each look takes the page's thread away from the workers.
 	ask[bool](p, `new Promise((done) => {

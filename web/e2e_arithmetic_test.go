@@ -92,7 +92,7 @@ func TestE2EArithmetic(t *testing.T) {
 	p.press("Feature maps")
 	p.wait("the maps", 5*time.Second, canvas("Feature maps of conv2d_2"))
 	p.run(chromedp.Focus(".frame-maps"), chromedp.KeyEvent(kb.Home), chromedp.KeyEvent(kb.ArrowRight))
-	p.wait("map 1", 5*time.Second, `document.getElementById("map-readout").textContent.startsWith("map 1: ")`)
+	p.wait("map 1", 5*time.Second, `document.getElementById("map-readout").textContent.startsWith("Map 1: ")`)
 	high := p.numberOf(`read(document.getElementById("map-readout").textContent.match(/to (.*), mean/)[1])`)
 	place := eval[[]int](p, fmt.Sprintf(`(c => {
 		// Of the map's pixels the one furthest towards orange is the largest: the least blue.

@@ -190,6 +190,7 @@ func TestE2EEmbed(t *testing.T) {
 	p.waitDone(1, "a", "b")
 	checkTwoLabs(t, p.heard())
 	p.look("embed-host")
+	time.Sleep(time.Second) // it has been narrow
 
 	checkHeight := func() int {
 		t.Helper()

@@ -60,7 +60,9 @@ func TestE2EOffline(t *testing.T) {
 		if got := eval[string](p, fingerprint); got != want {
 			t.Errorf("offline at %s the fingerprint is %s, expected %s", at, got, want)
 		}
-		p.stored()
+		if !strings.Contains(at, "embed") { // a frame has no line
+			p.stored()
+		}
 		p.noAlert("offline at " + at)
 	}
 	p.forgive(refused)
@@ -185,8 +187,8 @@ func TestE2EOfflineTwice(t *testing.T) {
 	got := p.settle(inventory)
 	t.Log(got)
 	for _, want := range []string{
-		`^convlens-data-1 4 a$`, `^convlens-shell:/a/:` + version(t) + ` 1\d a$`,
-		`^convlens-shell:/b/:` + nextVersion + ` 1\d b$`, `^somebody else's 1 theirs$`,
+		`^convlens-data-1 4 a$`, `^convlens-shell:/a/:` + version(t) + ` [12]\d a$`,
+		`^convlens-shell:/b/:` + nextVersion + ` [12]\d b$`, `^somebody else's 1 theirs$`,
 	} {
 		if !regexp.MustCompile(`(?m)` + want).MatchString(got) {
 			t.Errorf("the caches are\n%s\nexpected %s", got, want)

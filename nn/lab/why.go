@@ -27,6 +27,7 @@ type why struct {
 	ablation  *inspect.Ablation // nil if nothing is silent
 	ablated   wire.Ablated
 	told      float64 // when either was last sent
+	waited    bool    // a View has come since the reasons were last told
 }
 
 // A moment is a network and its data at one step.
@@ -38,7 +39,7 @@ type moment struct {
 
 const (
 	whySlice = 4   // images at a time: a few ms
-	whyTell  = 100 // ms between two words on what takes longer
+	whyTell  = 100.0 // ms between two words on what takes longer
 )
 
 // why changes what is asked, and begins to look if another lens was in use.
@@ -110,10 +111,13 @@ func (w *why) possible() bool {
 	return l.model != nil && l.data != nil && l.holds(w.ask.Split, w.ask.Index) == nil
 }
 
-// refresh tells the reasons of now. What takes longer begins again with the
-// weights that a run rests with.
+// refresh tells the reasons of now, during a run with every other View: they take
+// 8 ms. What takes longer begins again with the weights that a run rests with.
 func (w *why) refresh() {
 	if !w.possible() {
+		return
+	}
+	if w.waited = !w.waited && w.lab.run.active() && w.reasons.Step > 0; w.waited {
 		return
 	}
 	w.reason()
@@ -267,7 +271,11 @@ func (w *why) slice() (more bool) {
 
 // tell sends what is measured now and then, and its end.
 func (w *why) tell(m wire.Message, more bool) {
-	if now := w.lab.host.Now(); !more || now-w.told >= whyTell {
+	every := whyTell
+	if w.lab.run.active() {
+		every = w.lab.interval() // the page draws for a run as often
+	}
+	if now := w.lab.host.Now(); !more || now-w.told >= every {
 		w.told = now
 		w.lab.host.Send(m)
 	}
