@@ -34,7 +34,6 @@
 //	take.go download.go sheet.go
 //	kerneldocument.go rundocument.go        what can be kept as files
 //	footer.go offline.go update.go          below them
-//	announcer.go                            the run for those who listen
 //	panels.go frame.go                      one part alone, in a frame
 //	embed.go herald.go                      what the page around a frame is told and may ask
 //	words*.go phrases*.go language.go       the words, in each language
