@@ -1,6 +1,8 @@
 package inspect
 
 import (
+	"slices"
+
 	"convlens/nn"
 	"convlens/nn/kernel"
 )
@@ -22,7 +24,7 @@ type Update struct {
 type Moving struct{ Before, After float32 }
 
 // A StepWatch tells what a training step did to any weight of a network: it keeps
-// them all, and the optimiser's moments, as they were Before it.
+// them, and the optimiser's moments, as they were Before it.
 type StepWatch struct {
 	m      *nn.Sequential
 	opt    nn.Optimizer
@@ -35,11 +37,14 @@ func WatchSteps(m *nn.Sequential, o nn.Optimizer) *StepWatch {
 	return &StepWatch{m: m, opt: o, values: make([][]float32, len(m.Params())), before: make([][][]float32, len(m.Params()))}
 }
 
-// Before notes everything before a step: for the tutorial's network 7 MB. It
-// allocates only the first times.
-func (w *StepWatch) Before() {
+// Before notes the parameters with these numbers before a step, or all if there
+// are none: for the tutorial's network 7 MB. It allocates only the first times.
+func (w *StepWatch) Before(params ...int) {
 	for i, p := range w.m.Params() {
-		w.values[i] = append(w.values[i][:0], p.Value...)
+		if w.values[i] = w.values[i][:0]; len(params) > 0 && !slices.Contains(params, i) {
+			continue
+		}
+		w.values[i] = append(w.values[i], p.Value...)
 		for k, m := range nn.Moments(w.opt, i) {
 			if k == len(w.before[i]) {
 				w.before[i] = append(w.before[i], nil)
@@ -48,6 +53,9 @@ func (w *StepWatch) Before() {
 		}
 	}
 }
+
+// Knows says whether the last Before noted parameter number param.
+func (w *StepWatch) Knows(param int) bool { return len(w.values[param]) > 0 }
 
 // Update returns what the step after the last Before did to the weight shown at
 // index of parameter number param, in the order of nn.Sequential.Params.

@@ -46,8 +46,11 @@ func TestUpdate(t *testing.T) {
 	if moved < len(weights) {
 		t.Errorf("of %d weights only %d have moved in three steps", len(weights), moved)
 	}
-	if n := testing.AllocsPerRun(3, watch.Before); n != 0 {
+	if n := testing.AllocsPerRun(3, func() { watch.Before() }); n != 0 {
 		t.Errorf("%v allocations before a step", n)
+	}
+	if watch.Before(2); !watch.Knows(2) || watch.Knows(0) || watch.Knows(3) {
+		t.Error("not the one parameter is known")
 	}
 }
 

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"fmt"
+	"slices"
 
 	"convlens/nn"
 	"convlens/nn/inspect"
@@ -17,6 +18,8 @@ type explainer struct {
 	tracer *inspect.Tracer
 	steps  *inspect.StepWatch
 	seen   int // the step that steps knows of; 0 before the first
+	begun  float64
+	stepMS float64 // of that step
 	image  []float32
 	told   wire.Trace
 }
@@ -35,9 +38,22 @@ func (l *Lab) explain(ask wire.Explain) error {
 	x.ask = ask
 	l.look(lens{refresh: l.retrace, before: func() {
 		x.attach(l.trainer)
-		x.steps.Before()
-	}, after: func() { x.seen = l.trainer.Position().Step }})
+		x.begun = l.host.Now()
+		if l.seenAfter(x.stepMS) {
+			x.steps.Before() // whatever the page asks for next
+		} else {
+			x.steps.Before(x.kernel(ask.Layer))
+		}
+	}, after: func() {
+		x.seen, x.stepMS = l.trainer.Position().Step, l.host.Now()-x.begun
+	}})
 	return nil
+}
+
+// seenAfter says whether the page will be shown the network as the next step, of
+// so many milliseconds, leaves it.
+func (l *Lab) seenAfter(ms float64) bool {
+	return l.host.Now()+ms-l.run.told >= l.interval() || l.trainer.Position().Seen+l.settings.Batch >= l.trainer.Samples()
 }
 
 // find returns the place of a layer and of a value in its output.
@@ -136,7 +152,11 @@ func (x *explainer) last(tr *nn.Trainer) {
 	if x.seen == 0 || x.seen != t.Step {
 		return
 	}
-	done := x.steps.Update(x.kernel(), t.Weight)
+	k := x.kernel(t.Layer)
+	if !x.steps.Knows(k) {
+		return
+	}
+	done := x.steps.Update(k, t.Weight)
 	u := &t.Last
 	u.Step, u.Gradient, u.Before, u.After = x.seen, done.Gradient, done.Before, done.After
 	for _, m := range done.Moments {
@@ -148,12 +168,7 @@ func (x *explainer) last(tr *nn.Trainer) {
 	}
 }
 
-// kernel is the number of the layer's kernel among the network's parameters.
-func (x *explainer) kernel() int {
-	for i, p := range x.model.Params() {
-		if p.Layer == x.told.Layer {
-			return i // the bias comes after it
-		}
-	}
-	panic("lab: a layer without weights has no step")
+// kernel is the number of a layer's kernel among the network's parameters, or -1.
+func (x *explainer) kernel(layer string) int {
+	return slices.IndexFunc(x.model.Params(), func(p *nn.Param) bool { return p.Layer == layer }) // the bias comes after it
 }

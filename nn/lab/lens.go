@@ -25,7 +25,7 @@ type lens struct {
 
 // lensShare is the share of a run's time that slices get. Between runs they get
 // all of it.
-const lensShare = 0.025
+const lensShare = 0.02
 
 // look changes the lens, and ends what the one before was doing.
 func (l *Lab) look(n lens) {

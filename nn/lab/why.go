@@ -38,7 +38,7 @@ type moment struct {
 }
 
 const (
-	whySlice = 4   // images at a time: a few ms
+	whySlice = 4     // images at a time: a few ms
 	whyTell  = 100.0 // ms between two words on what takes longer
 )
 
