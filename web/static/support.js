@@ -28,7 +28,9 @@
   // shows the exception.
   var icon = document.getElementById("app-wasm-loader-icon");
   if (!icon) return;
-  new MutationObserver(function () {
+  function look() {
     if (icon.className === "goapp-logo") say("no-program");
-  }).observe(icon, { attributes: true });
+  }
+  look(); // it may be so already
+  new MutationObserver(look).observe(icon, { attributes: true });
 })();
