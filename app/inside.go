@@ -71,7 +71,7 @@ func (v *insideView) Render() app.UI {
 	for _, l := range lenses {
 		body = append(body, v.panel(l))
 	}
-	body = append(body, &takeAway{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicTestMap, topicTake, topicRun)})
+	body = append(body, &takeAway{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTestMap, topicTake, topicRun)})
 	return section("inside", "3", d.Words.LookInside, nil, body...)
 }
 

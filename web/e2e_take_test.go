@@ -274,6 +274,9 @@ func TestE2ETakeMaps(t *testing.T) {
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&lens=maps&layer=conv2d_1")
 	dir := p.downloads()
 	p.ready()
+	p.press("Why") // whose pictures come later than its tab
+	p.wait("the other pictures", 20*time.Second, `document.querySelector("#take-picture option")?.value === "why-image"`)
+	p.press("Feature maps")
 	p.wait("the picture", 10*time.Second, `document.querySelector("#take-picture option")?.value === "maps"`)
 	eval[any](p, `void (document.getElementById("take-scale").value = "1")`)
 	p.press("Save PNG")
