@@ -36,30 +36,30 @@ func (v *convolution) Render() app.UI {
 	plow, pmiddle, phigh := ends(v.productEnd(), true)
 	body = append(body,
 		app.Div().Class("blocks").Body(
-			app.Div().Class("block").Body(
-				app.H3().Text(w.Patch),
-				app.Div().Class("frame").Body(&canvas{ID: "trace-patch", Name: w.Patch, Max: 144, paint: v.paintPatch}),
+			block("trace-patch", w.Patch, v.paintPatch,
 				numbers("trace-patch-numbers", terms, cols, v.patchCell),
-				legend("legend-trace-patch", v.paintPatchScale, low, middle, high),
-			),
+				legend("legend-trace-patch", v.paintPatchScale, low, middle, high)),
 			app.Span().Class("operator").Aria("hidden", "true").Text("×"),
-			app.Div().Class("block").Body(
-				app.H3().Text(w.Kernel),
-				app.Div().Class("frame").Body(&canvas{ID: "trace-kernel", Name: w.Kernel, Max: 144, paint: v.paintKernel}),
+			block("trace-kernel", w.Kernel, v.paintKernel,
 				numbers("trace-kernel-numbers", terms, cols, v.kernelCell),
-				legend("legend-trace-kernel", v.paintSigned, klow, kmiddle, khigh),
-			),
+				legend("legend-trace-kernel", v.paintSigned, klow, kmiddle, khigh)),
 			app.Span().Class("operator").Aria("hidden", "true").Text("="),
-			app.Div().Class("block").Body(
-				app.H3().Text(w.Products),
-				app.Div().Class("frame").Body(&canvas{ID: "trace-products", Name: w.Products, Max: 144, paint: v.paintProducts}),
+			block("trace-products", w.Products, v.paintProducts,
 				numbers("trace-product-numbers", terms, cols, v.productCell),
-				legend("legend-trace-products", v.paintSigned, plow, pmiddle, phigh),
-			),
+				legend("legend-trace-products", v.paintSigned, plow, pmiddle, phigh)),
 		),
 		v.total(t, terms),
 	)
 	return root.Body(body...)
+}
+
+// block is a small picture under its name, above its numbers and its scale.
+func block(id, name string, paint func(*raster), numbers, legend app.UI) app.UI {
+	return app.Div().Class("block").Body(
+		app.H3().Text(name),
+		app.Div().Class("frame").Body(&canvas{ID: id, Name: name, Max: 144, paint: paint}),
+		numbers, legend,
+	)
 }
 
 // window lists the terms of the chosen channel, row by row, and how many are in a

@@ -17,13 +17,7 @@ func flowGrid(shape []int) grid {
 
 // paintFlow draws the beginning of a layer's output on a scale of its own.
 func paintFlow(r *raster, t *wire.Tensor, s scale, p *palette) {
-	g := flowGrid(t.Shape)
-	r.resize(g.size())
-	r.fill(p.Zero)
-	size := len(t.Data) / g.N
-	for i := range g.N {
-		r.cell(g, i, t.Data[i*size:(i+1)*size], s)
-	}
+	r.cells(flowGrid(t.Shape), t.Data, s, p)
 }
 
 // Flow returns the beginning of the named layer's output, or nil.

@@ -47,6 +47,16 @@ func (r *raster) cell(g grid, i int, data []float32, s scale) {
 	}
 }
 
+// cells draws a whole grid, to whose cells data is shared out.
+func (r *raster) cells(g grid, data []float32, s scale, p *palette) {
+	r.resize(g.size())
+	r.fill(p.Zero)
+	size := len(data) / g.N
+	for i := range g.N {
+		r.cell(g, i, data[i*size:(i+1)*size], s)
+	}
+}
+
 // frame draws a rectangle of lines one pixel wide, clipped to the raster.
 func (r *raster) frame(x0, y0, x1, y1 int, c rgb) {
 	put := func(x, y int) {
@@ -119,12 +129,7 @@ func paintKernel(r *raster, weights []float32, w int, s scale) {
 // chosen is a map or -1.
 func paintMaps(r *raster, t *wire.Tensor, s scale, chosen int, p *palette) {
 	g := mapGrid(t.Shape)
-	r.resize(g.size())
-	r.fill(p.Zero)
-	size := len(t.Data) / g.N
-	for i := range g.N {
-		r.cell(g, i, t.Data[i*size:(i+1)*size], s)
-	}
+	r.cells(g, t.Data, s, p)
 	r.choose(g, chosen, p, false)
 }
 

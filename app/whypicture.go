@@ -26,5 +26,5 @@ func silenceGrid(shape []int) grid {
 	return grid{N: shape[0], Cols: min(shape[0], silenceCols), CellW: shape[2], CellH: shape[1], Gap: 1}
 }
 
-// silenceCols is how many filters stand in a row; style.css has it too.
+// silenceCols is how many filters stand in a row; inside.css has it too.
 const silenceCols = 8

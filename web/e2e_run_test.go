@@ -49,19 +49,25 @@ func (s trainSet) Classes() int       { return s.Set.Classes }
 func (s trainSet) Image(i int) []byte { return s.Set.Image(i) }
 func (s trainSet) Label(i int) int    { return int(s.Labels[i]) }
 
-// nativeRun does the short run in this process.
-func nativeRun(t *testing.T) *nn.Sequential {
+// nativeTrainer is at the beginning of the short run, in this process.
+func nativeTrainer(t *testing.T) *nn.Trainer {
 	t.Helper()
 	data := trainSet{digits(t).Train}
 	m, err := nn.NewSequential(data.Shape(), 128, 3, nn.Tutorial(data.Classes())...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr := nn.NewTrainer(m, nn.NewAdadelta(), data, nn.Options{Seed: 3, Batch: 128, Limit: 3840}, nn.Solo{})
+	return nn.NewTrainer(m, nn.NewAdadelta(), data, nn.Options{Seed: 3, Batch: 128, Limit: 3840}, nn.Solo{})
+}
+
+// nativeRun does the short run.
+func nativeRun(t *testing.T) *nn.Sequential {
+	t.Helper()
+	tr := nativeTrainer(t)
 	if err := tr.RunEpoch(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	return m
+	return tr.Model()
 }
 
 func nativeFingerprint(t *testing.T) string {

@@ -50,13 +50,8 @@ func (p *tab) slide(to int) {
 // conv2d_2 from channel 0 to filter 0 after every step.
 func nativeKernels(t *testing.T) (list [][9]float32, losses []float64) {
 	t.Helper()
-	data := trainSet{digits(t).Train}
-	m, err := nn.NewSequential(data.Shape(), 128, 3, nn.Tutorial(data.Classes())...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tr := nn.NewTrainer(m, nn.NewAdadelta(), data, nn.Options{Seed: 3, Batch: 128, Limit: 3840}, nn.Solo{})
-	keep := func() { list = append(list, [9]float32(m.Params()[2].First(9))) }
+	tr := nativeTrainer(t)
+	keep := func() { list = append(list, [9]float32(tr.Model().Params()[2].First(9))) }
 	keep()
 	if err := tr.RunEpoch(t.Context(), func(s nn.Step) { losses = append(losses, s.Loss); keep() }); err != nil {
 		t.Fatal(err)

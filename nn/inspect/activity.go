@@ -11,7 +11,6 @@ type Activity struct {
 	// somewhere, and everywhere; and the number of the last one it is active for,
 	// counted from 1, 0 if there is none.
 	Active, Full, Last []int
-	zeros, values      int
 	s                  nn.Shape
 }
 
@@ -36,9 +35,6 @@ func (a *Activity) Add(y nn.Tensor) {
 				if x[i] > 0 {
 					above++
 				}
-				if x[i] == 0 {
-					a.zeros++
-				}
 			}
 			if above > 0 {
 				a.Active[u]++
@@ -48,7 +44,6 @@ func (a *Activity) Add(y nn.Tensor) {
 				a.Full[u]++
 			}
 		}
-		a.values += len(x)
 	}
 }
 
@@ -76,6 +71,3 @@ func (a *Activity) Saturated() (units []int) {
 	}
 	return units
 }
-
-// ZeroShare is the share of exact zeros among all values.
-func (a *Activity) ZeroShare() float64 { return float64(a.zeros) / float64(max(1, a.values)) }

@@ -12,7 +12,7 @@
 //	resize.go      Resize: maps over images, bilinear
 //	occlusion.go   Occlusion: what a class loses with parts of the image covered
 //	silence.go     Silenced, Ablation: the network without some of its filters
-//	histogram.go magnitudes.go activity.go fault.go
+//	magnitudes.go activity.go fault.go
 //	               a network's health: distributions, dead filters, NaN
 //	pca.go eigen.go
 //	               PCA: many outputs of a layer as points in a plane
