@@ -48,19 +48,24 @@ func (d *desk) togglePin() {
 // arrangement lists the filters of a convolution as they are shown: those that
 // are pinned, then the others in the chosen order.
 func (d *desk) arrangement(t *wire.Tensor) []int {
-	var all []int
+	all := numbered(t)
 	switch n := t.Shape[0]; d.Order {
 	case byNorm:
 		all = order.ByNorm(t.Data, n)
 	case byLikeness:
 		all = order.BySimilarity(t.Data, n)
-	default:
-		for i := range n {
-			all = append(all, i)
-		}
 	}
 	first := d.pinned(t)
 	return append(first, slices.DeleteFunc(all, func(f int) bool { return slices.Contains(first, f) })...)
+}
+
+// numbered lists the filters of a convolution by their numbers.
+func numbered(t *wire.Tensor) []int {
+	all := make([]int, t.Shape[0])
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 // arranged is t with its filters in that order.

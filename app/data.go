@@ -171,6 +171,14 @@ func (v *dataView) classes() app.UI {
 	)
 }
 
+// class is the name of class i of the data in use.
+func (d *desk) class(i int) string {
+	if d.State.Data == nil {
+		return className(nil, i)
+	}
+	return className(d.State.Data.Classes, i)
+}
+
 // className is the name of class i, or its number if it has none.
 func className(classes []string, i int) string {
 	if i < len(classes) {

@@ -222,14 +222,6 @@ func (d *desk) unitName(m *wire.Drawn, unit int) string {
 	return fmt.Sprintf(d.Words.Filters.Filter, unit)
 }
 
-// class is the name of class i of the data in use.
-func (d *desk) class(i int) string {
-	if d.State.Data == nil {
-		return className(nil, i)
-	}
-	return className(d.State.Data.Classes, i)
-}
-
 func (v *filterImagesView) choose(ctx app.Context, unit int) {
 	d := v.Desk
 	if m := d.drawn(); m == nil || unit >= len(m.Last) || unit == d.Drawing.Unit {

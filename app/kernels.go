@@ -186,14 +186,10 @@ func (v *kernelGridView) step() int {
 // arrangement is the order of the filters: in the film that of their numbers, so
 // that none changes its place.
 func (v *kernelGridView) arrangement(t *wire.Tensor) []int {
-	if !v.Past {
-		return v.Desk.arrangement(t)
+	if v.Past {
+		return numbered(t)
 	}
-	all := make([]int, t.Shape[0])
-	for i := range all {
-		all[i] = i
-	}
-	return all
+	return v.Desk.arrangement(t)
 }
 
 func (v *kernelGridView) orderNote(t *wire.Tensor) string {

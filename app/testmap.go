@@ -64,13 +64,6 @@ func (v *testMapView) gridImages() []int {
 	return v.images[:min(len(v.images), shownImages)]
 }
 
-func (v *testMapView) class(i int) string {
-	if d := v.Desk.State.Data; d != nil {
-		return className(d.Classes, i)
-	}
-	return className(nil, i)
-}
-
 func (v *testMapView) Render() app.UI {
 	v.keepUp()
 	w := &v.Desk.Words.TestMap
@@ -102,7 +95,7 @@ func (v *testMapView) choices() app.UI {
 	}
 	buttons := []app.UI{v.labelChoice(-1, w.All)}
 	for i := range count {
-		buttons = append(buttons, v.labelChoice(i, v.class(i)))
+		buttons = append(buttons, v.labelChoice(i, v.Desk.class(i)))
 	}
 	return app.Div().Class("testmap-choices").Body(
 		app.Div().Class("choices").Role("group").Aria("label", w.Labels).Body(buttons...),
@@ -140,7 +133,7 @@ func (v *testMapView) overlay() app.UI {
 	xs, ys, n := v.plane.middles()
 	for label := range n {
 		if n[label] > 0 && (v.filter.Label < 0 || v.filter.Label == label) {
-			parts = append(parts, svgText("testmap-digit", xs[label], ys[label]+4, v.class(label)))
+			parts = append(parts, svgText("testmap-digit", xs[label], ys[label]+4, v.Desk.class(label)))
 		}
 	}
 	if a := v.area; !a.none() {
@@ -180,7 +173,7 @@ func (v *testMapView) readout() string {
 		return w.Point
 	}
 	label, answer := v.of.Labels[v.at], v.of.Answers[v.at]
-	text := fmt.Sprintf(w.Readout, v.Desk.Words.count(v.at), v.class(int(label)), v.class(int(answer)))
+	text := fmt.Sprintf(w.Readout, v.Desk.Words.count(v.at), v.Desk.class(int(label)), v.Desk.class(int(answer)))
 	if label != answer {
 		return sentences(text, w.Wrong)
 	}
@@ -234,7 +227,7 @@ func (v *testMapView) numbers() app.UI {
 		}
 		all := v.plane.selected(testFilter{Label: label}, area{})
 		rows = append(rows, app.Tr().Body(
-			app.Th().Scope("row").Text(v.class(label)),
+			app.Th().Scope("row").Text(v.Desk.class(label)),
 			app.Td().Class("right").Text(v.Desk.Words.count(n[label])),
 			app.Td().Class("right").Text(v.Desk.Words.count(wrong(v.of, all))),
 			app.Td().Class("right").Text(formatSigned(xs[label], 2)),
@@ -266,7 +259,7 @@ func (v *testMapView) meanPlaces() (x, y []float64, n []int) {
 
 func (v *testMapView) listed() string {
 	if images := v.gridImages(); len(images) > 0 {
-		return v.Desk.Words.TestMap.Answer + ": " + answers(v.of, images, v.class)
+		return v.Desk.Words.TestMap.Answer + ": " + answers(v.of, images, v.Desk.class)
 	}
 	return ""
 }

@@ -4,10 +4,9 @@
 //
 //	commands.go  what the page asks          page   -> worker
 //	events.go    what the worker tells       worker -> page
-//	lens.go      both, of what is looked at besides
-//	testmap.go   both, of the map of the test set
+//	lens.go      both, of what is looked at besides, a file each:
+//	             draw.go explain.go why.go health.go testmap.go
 //	take.go      both, of what the page keeps as a file
-//	health.go    of them, how the network is; and when its numbers fail
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
