@@ -96,9 +96,10 @@ func newDesk(sources []wire.Source, build string) *desk {
 	return &desk{
 		Sources: sources, Build: build, Query: q, Words: languages[0],
 		Layer: "conv2d_1", Map: -1, MapPixel: -1, Pixel: -1, Order: asNumbered,
-		Why:     newWhyChoice(),
-		Past:    past{Following: true},
-		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_1", Seed: 1}},
+		Why:  newWhyChoice(),
+		Past: past{Following: true},
+		// What the first convolution wants is nearly plain ink or plain paper.
+		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_2", Seed: 1}},
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,

@@ -48,12 +48,12 @@ func TestE2EFilterImages(t *testing.T) {
 	m := nativeRun(t)
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&lens=filters")
 	p.wait("the data", 120*time.Second, `Number(document.getElementById("progress").getAttribute("aria-valuemax")) > 0`)
-	p.wait("the untrained network's images", 60*time.Second, drawingDone("conv2d_1"))
+	p.wait("the untrained network's images", 60*time.Second, drawingDone("conv2d_2"))
 	eval[any](p, "void (longTasks.length = 0)")
 
 	// During a run drawing goes on with the network it began with, and changes
 	// nothing in the run.
-	p.click("draw-conv2d_2")
+	p.click("draw-conv2d_1")
 	p.press("Train")
 	p.wait("the end of the run", 120*time.Second, fingerprint)
 	if got := eval[string](p, fingerprint); got != m.Fingerprint() {
