@@ -34,18 +34,6 @@ type Query struct {
 // expectLen is how much of a fingerprint a link has, in hex digits.
 const expectLen = 12
 
-// defaultSettings is the tutorial's recipe.
-func defaultSettings() wire.Settings {
-	return wire.Settings{
-		Epochs: 1,
-		Batch:  128,
-		Seed:   1,
-		Optimizer: wire.Optimizer{
-			Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7,
-		},
-	}
-}
-
 // A setting is a whole number that the query and the settings form share.
 // A value of 0 with zero set means "not limited" or "chosen by the machine"
 // and is left out of the query.
@@ -97,7 +85,7 @@ func (f setting) parse(text string) (v uint64, ok bool) {
 // What it can't use it leaves at its default and explains, a sentence each.
 // Keys that it doesn't know belong to others.
 func parseQuery(values url.Values, sources []string, w *words) (Query, []string) {
-	q := Query{Settings: defaultSettings(), Lens: lenses[0].key}
+	q := Query{Settings: wire.Tutorial(), Lens: lenses[0].key}
 	if len(sources) > 0 {
 		q.Data = sources[0]
 	}
@@ -202,7 +190,7 @@ func (q Query) Values(old url.Values, sources []string) url.Values {
 		first = sources[0]
 	}
 	put("data", q.Data, first)
-	standard := defaultSettings()
+	standard := wire.Tutorial()
 	for _, f := range settings {
 		put(f.key, f.text(&q.Settings), f.text(&standard))
 	}

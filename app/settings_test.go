@@ -13,10 +13,7 @@ var twoSources = []string{"mnist", "digits"}
 
 func TestParseQueryDefaults(t *testing.T) {
 	q, problems := parseQuery(nil, twoSources, english)
-	want := Query{Data: "mnist", Lens: "kernels", Settings: wire.Settings{
-		Epochs: 1, Batch: 128, Seed: 1,
-		Optimizer: wire.Optimizer{Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7},
-	}}
+	want := Query{Data: "mnist", Lens: "kernels", Settings: wire.Tutorial()}
 	if q != want || problems != nil {
 		t.Errorf("got %+v, %q, expected %+v", q, problems, want)
 	}

@@ -20,9 +20,9 @@ func (o *Adadelta) Config() []Setting {
 	return []Setting{{"learning_rate", number(o.LearningRate)}, {"rho", number(o.Rho)}, {"epsilon", number(o.Epsilon)}}
 }
 
-func (o *Adadelta) Step(params []*Param) {
+func (o *Adadelta) Step(params []*Param, rate float64) {
 	o.begin(params, 2)
 	for i, p := range params {
-		kernel.Adadelta(p.Value, p.Grad, o.of[i][0], o.of[i][1], float32(o.LearningRate), float32(o.Rho), float32(o.Epsilon))
+		kernel.Adadelta(p.Value, p.Grad, o.of[i][0], o.of[i][1], float32(float64(o.LearningRate*rate)), float32(o.Rho), float32(o.Epsilon))
 	}
 }

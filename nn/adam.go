@@ -24,9 +24,9 @@ func (o *Adam) Config() []Setting {
 		{"beta_2", number(o.Beta2)}, {"epsilon", number(o.Epsilon)}}
 }
 
-func (o *Adam) Step(params []*Param) {
+func (o *Adam) Step(params []*Param, rate float64) {
 	o.begin(params, 2)
-	rate := o.LearningRate * math.Sqrt(1-power(o.Beta2, o.steps)) / (1 - power(o.Beta1, o.steps))
+	rate *= o.LearningRate * math.Sqrt(1-power(o.Beta2, o.steps)) / (1 - power(o.Beta1, o.steps))
 	for i, p := range params {
 		kernel.Adam(p.Value, p.Grad, o.of[i][0], o.of[i][1], float32(rate), float32(o.Beta1), float32(o.Beta2), float32(o.Epsilon))
 	}

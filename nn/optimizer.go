@@ -9,8 +9,9 @@ type Optimizer interface {
 	Name() string
 	// Config lists the hyper-parameters.
 	Config() []Setting
-	// Step updates every parameter in place from its Grad.
-	Step(params []*Param)
+	// Step updates every parameter in place from its Grad, at so much of the
+	// learning rate: 1 is all of it (see OneCycle).
+	Step(params []*Param, rate float64)
 
 	state() *moments
 }

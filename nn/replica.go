@@ -6,22 +6,24 @@ import "errors"
 // its part of a step.
 type Deal struct {
 	Part    Part
-	Train   bool   // a training step; else only losses are wanted
-	Key     uint32 // Pass.Key
-	Samples []int  // numbers of the part's images in the dataset
-	Images  []byte // their pixels, one image after the other, each C,H,W, 0-255
+	Train   bool    // a training step; else only losses are wanted
+	Key     uint32  // Pass.Key
+	Rate    float64 // of the optimiser's learning rate; see OneCycle
+	Samples []int   // numbers of the part's images in the dataset
+	Images  []byte  // their pixels, one image after the other, each C,H,W, 0-255
 	Labels  []byte
 }
 
 // fill makes d the share of the replica rank of size in a batch.
 func (d *Deal) fill(data Samples, b batch, rank, size int) {
 	d.Part = partOf(len(b.numbers), rank, size)
-	d.Train, d.Key = b.train, b.key
+	d.Train, d.Key, d.Rate = b.train, b.key, b.rate
 	lo, hi := d.Part.images()
 	d.Samples = append(d.Samples[:0], b.numbers[lo:hi]...)
 	d.Images, d.Labels = d.Images[:0], d.Labels[:0]
 	for _, i := range d.Samples {
-		d.Images = append(d.Images, data.Image(i)...)
+		dx, dy := shiftOf(b.key, i, b.shift)
+		d.Images = appendShifted(d.Images, data.Image(i), data.Shape(), dx, dy)
 		d.Labels = append(d.Labels, byte(data.Label(i)))
 	}
 }
@@ -101,7 +103,7 @@ func (r *Replica) Do(d *Deal) error {
 	}
 	if d.Train {
 		r.watch.enter(Updating)
-		r.Optimizer.Step(r.Model.params)
+		r.Optimizer.Step(r.Model.params, d.Rate)
 	}
 	return nil
 }
@@ -159,11 +161,13 @@ type batch struct {
 	numbers []int // of the samples; a part of one array for all of an epoch
 	train   bool
 	key     uint32
+	rate    float64
+	shift   int // the most that images are moved by
 }
 
 func (b batch) is(c batch) bool {
 	return len(b.numbers) == len(c.numbers) && (len(b.numbers) == 0 || &b.numbers[0] == &c.numbers[0]) &&
-		b.train == c.train && b.key == c.key
+		b.train == c.train && b.key == c.key && b.rate == c.rate
 }
 
 // errAhead says that the others have begun another batch than is asked of them.

@@ -18,9 +18,9 @@ func (o *SGD) Config() []Setting {
 	return []Setting{{"learning_rate", number(o.LearningRate)}, {"momentum", number(o.Momentum)}}
 }
 
-func (o *SGD) Step(params []*Param) {
+func (o *SGD) Step(params []*Param, rate float64) {
 	o.begin(params, 1)
 	for i, p := range params {
-		kernel.Momentum(p.Value, p.Grad, o.of[i][0], float32(o.LearningRate), float32(o.Momentum))
+		kernel.Momentum(p.Value, p.Grad, o.of[i][0], float32(float64(o.LearningRate*rate)), float32(o.Momentum))
 	}
 }

@@ -18,9 +18,11 @@ type Trainer struct {
 
 // Options of a run.
 type Options struct {
-	Seed  uint64 // of the order of the samples and the dropout masks
-	Batch int    // at most the network's capacity, if it is the only replica
-	Limit int    // use the first Limit samples; 0 means all
+	Seed  uint64   // of the order of the samples and the dropout masks
+	Batch int      // at most the network's capacity, if it is the only replica
+	Limit int      // use the first Limit samples; 0 means all
+	Shift int      // move each image by up to so many pixels each way, anew in every epoch
+	Cycle OneCycle // of the learning rate
 }
 
 // Position is a place in a run, and the sums of the epoch so far.
@@ -46,8 +48,8 @@ func NewTrainer(m *Sequential, o Optimizer, data Samples, opts Options, crew Cre
 	if data.Shape() != m.in {
 		panic("nn: NewTrainer: data of shape " + data.Shape().String() + ", expected " + m.in.String())
 	}
-	if opts.Batch < 1 || data.Len() < 1 {
-		panic("nn: NewTrainer needs a batch size and samples")
+	if opts.Batch < 1 || data.Len() < 1 || opts.Shift < 0 {
+		panic("nn: NewTrainer needs a batch size and samples, and no negative shift")
 	}
 	n := data.Len()
 	if opts.Limit > 0 {
@@ -69,6 +71,15 @@ func (t *Trainer) Stopwatch() *Stopwatch { return &t.lead.watch }
 // Model is the network in training, Optimizer its optimiser.
 func (t *Trainer) Model() *Sequential   { return t.lead.Model }
 func (t *Trainer) Optimizer() Optimizer { return t.lead.Optimizer }
+
+// SetCycle changes the cycle of the learning rate, for a run that goes on. A crew
+// that has been dealt a batch ahead must be replaced first.
+func (t *Trainer) SetCycle(c OneCycle) {
+	if len(t.lead.ahead.numbers) > 0 {
+		panic("nn: SetCycle while a batch is under way")
+	}
+	t.opts.Cycle = c
+}
 
 // Samples is the number of samples in an epoch.
 func (t *Trainer) Samples() int { return len(t.perm) }
@@ -93,9 +104,9 @@ func (t *Trainer) Step() (Step, error) {
 		t.key = epochKey(t.opts.Seed, pos.Epoch)
 		t.drawn = true
 	}
-	b := t.batch(pos.Seen)
+	b := t.batch(pos.Seen, pos.Step)
 	pos.Seen += len(b.numbers)
-	s, err := t.lead.do(t.data, b, t.batch(pos.Seen))
+	s, err := t.lead.do(t.data, b, t.batch(pos.Seen, pos.Step+1))
 	if err != nil {
 		return s, err
 	}
@@ -106,10 +117,10 @@ func (t *Trainer) Step() (Step, error) {
 	return s, nil
 }
 
-// batch is the one after so many samples of the epoch; none at its end.
-func (t *Trainer) batch(seen int) batch {
+// batch is that of a step of the run, after so many samples of the epoch; none at its end.
+func (t *Trainer) batch(seen, step int) batch {
 	n := min(t.opts.Batch, len(t.perm)-seen)
-	return batch{t.perm[seen : seen+n], true, t.key}
+	return batch{t.perm[seen : seen+n], true, t.key, t.opts.Cycle.Rate(step), t.opts.Shift}
 }
 
 // RunEpoch steps to the end of the epoch (a whole one if none is under way),

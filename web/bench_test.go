@@ -216,8 +216,8 @@ func (p *tab) runs(b *testing.B, url string) []*run {
 // startMessages are the commands of a page that loads the site's first dataset
 // and trains, as a JavaScript list.
 func startMessages(b testing.TB, workers int) string {
-	s := wire.Settings{Epochs: 1, Batch: bench.Batch, Seed: 1, Limit: benchSamples, Workers: workers,
-		Optimizer: wire.Optimizer{Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7}}
+	s := wire.Tutorial()
+	s.Batch, s.Limit, s.Workers = bench.Batch, benchSamples, workers
 	name, files := "digits", []string{}
 	if hasMNIST(b) {
 		name = "mnist"

@@ -218,7 +218,8 @@ func (p *tab) post(m wire.Message) {
 func TestE2EFault(t *testing.T) {
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()
-	s := wire.Settings{Epochs: 1, Batch: 128, Seed: 3, Limit: 3840, Optimizer: wire.Optimizer{Name: "sgd", LearningRate: 1e30}}
+	s := wire.Tutorial()
+	s.Seed, s.Limit, s.Optimizer = 3, 3840, wire.Optimizer{Name: "sgd", LearningRate: 1e30}
 	p.post(&wire.Init{Settings: s})
 	p.post(&wire.Train{Settings: s})
 	const alert = `document.getElementById("fault")`

@@ -83,5 +83,5 @@ func layers(steps int) []Item {
 	return append(items,
 		Item{Group: "layer", Name: "all backward, with dense gradients", Images: Batch, Run: func() { m.BackwardLogits(logits, pass) }},
 		Item{Group: "layer", Name: "shards summed", Images: Batch, Run: func() { m.Gradients(pass) }},
-		Item{Group: "layer", Name: "adadelta", Images: Batch, Run: func() { opt.Step(m.Params()) }})
+		Item{Group: "layer", Name: "adadelta", Images: Batch, Run: func() { opt.Step(m.Params(), 1) }})
 }

@@ -88,7 +88,7 @@ func NewReplica(s *wire.Setup, ex nn.Exchange) (*nn.Replica, error) {
 		return nil, err
 	}
 	in := nn.Shape{C: s.InputShape[0], H: s.InputShape[1], W: s.InputShape[2]}
-	m, err := nn.NewSequential(in, nn.Capacity(s.Settings.Batch, s.Size), s.Settings.Seed, nn.Tutorial(s.Classes)...)
+	m, err := nn.NewSequential(in, nn.Capacity(s.Settings.Batch, s.Size), s.Settings.Seed, architecture(s.Settings.Net).Layers(s.Classes)...)
 	if err != nil {
 		return nil, err
 	}
@@ -103,13 +103,13 @@ func NewReplica(s *wire.Setup, ex nn.Exchange) (*nn.Replica, error) {
 // PackDeal and UnpackDeal turn a Deal into its message and back, sharing its
 // slices.
 func PackDeal(d *nn.Deal) *wire.Deal {
-	return &wire.Deal{Batch: d.Part.Batch, Lo: d.Part.Lo, Hi: d.Part.Hi, Train: d.Train, Key: d.Key,
+	return &wire.Deal{Batch: d.Part.Batch, Lo: d.Part.Lo, Hi: d.Part.Hi, Train: d.Train, Key: d.Key, Rate: d.Rate,
 		Samples: d.Samples, Images: d.Images, Labels: d.Labels}
 }
 
 // UnpackDeal is the inverse of PackDeal.
 func UnpackDeal(d *wire.Deal) *nn.Deal {
-	return &nn.Deal{Part: nn.Part{Batch: d.Batch, Lo: d.Lo, Hi: d.Hi}, Train: d.Train, Key: d.Key,
+	return &nn.Deal{Part: nn.Part{Batch: d.Batch, Lo: d.Lo, Hi: d.Hi}, Train: d.Train, Key: d.Key, Rate: d.Rate,
 		Samples: d.Samples, Images: d.Images, Labels: d.Labels}
 }
 

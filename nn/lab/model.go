@@ -19,14 +19,45 @@ func check(s wire.Settings) error {
 	switch {
 	case s.Epochs < 1 || s.Epochs > maxEpochs:
 		return fmt.Errorf("lab: %d epochs, expected 1 to %d", s.Epochs, maxEpochs)
-	case s.Workers < 0 || s.Limit < 0:
-		return errors.New("lab: a negative number of workers or samples")
+	case s.Workers < 0 || s.Limit < 0 || s.Shift < 0:
+		return errors.New("lab: a negative number of workers, samples or pixels")
 	case s.Batch < 1 || s.Batch > maxBatch:
 		return fmt.Errorf("lab: batches of %d, expected 1 to %d", s.Batch, maxBatch)
+	}
+	if err := checkNet(s.Net); err != nil {
+		return err
 	}
 	_, err := optimizer(s.Optimizer)
 	return err
 }
+
+// Limits of a network, so that it fits into a tab's memory with all replicas.
+const (
+	maxFilters = 256
+	maxUnits   = 4096
+	maxKernel  = 11
+	maxPool    = 8
+)
+
+// checkNet says what is wrong with a network by itself; whether it fits the
+// images is for nn.NewSequential to say.
+func checkNet(n wire.Architecture) error {
+	for _, v := range []struct {
+		what   string
+		n, max int
+	}{
+		{"filters in conv2d_1", n.Filters1, maxFilters}, {"filters in conv2d_2", n.Filters2, maxFilters},
+		{"rows in a kernel", n.Kernel, maxKernel}, {"rows in a pool", n.Pool, maxPool}, {"units in dense_1", n.Units, maxUnits},
+	} {
+		if v.n < 1 || v.n > v.max {
+			return fmt.Errorf("lab: %d %s, expected 1 to %d", v.n, v.what, v.max)
+		}
+	}
+	return nil
+}
+
+// architecture is nn's word for the page's.
+func architecture(n wire.Architecture) nn.Architecture { return nn.Architecture(n) }
 
 // optimizer makes the optimiser that the settings describe.
 func optimizer(o wire.Optimizer) (nn.Optimizer, error) {
@@ -59,7 +90,7 @@ func (l *Lab) init(s wire.Settings) error {
 		return err
 	}
 	in, classes := l.inputs()
-	model, err := nn.NewSequential(in, s.Batch, s.Seed, nn.Tutorial(classes)...)
+	model, err := nn.NewSequential(in, s.Batch, s.Seed, architecture(s.Net).Layers(classes)...)
 	if err != nil {
 		return err
 	}
@@ -82,7 +113,7 @@ func (l *Lab) prepare() {
 		return
 	}
 	l.trainer = nn.NewTrainer(l.model, l.opt, l.set(wire.TrainSplit), nn.Options{
-		Seed: l.settings.Seed, Batch: l.settings.Batch, Limit: l.settings.Limit}, nn.Solo{})
+		Seed: l.settings.Seed, Batch: l.settings.Batch, Limit: l.settings.Limit, Shift: l.settings.Shift}, nn.Solo{})
 	l.trainer.Stopwatch().Clock = l.host.Now
 	l.run.eval = nn.NewEvaluation(l.trainer, l.set(wire.TestSplit))
 }

@@ -46,6 +46,7 @@ func (l *Lab) restore(c *wire.Checkpoint) error {
 	l.run = other.run
 	r := &l.run
 	r.state, r.epochs = c.State, c.Epochs
+	l.cycle()
 	r.validated, r.valLoss, r.valAcc, r.elapsed = c.Validated, c.ValLoss, c.ValAcc, c.ElapsedMS
 	r.mark = l.host.Now()
 	l.host.Send(describe(l.model))

@@ -73,9 +73,21 @@ func (l *Lab) train(s wire.Settings) error {
 		done++
 	}
 	l.run.epochs = done + s.Epochs
+	l.cycle()
 	l.recruit()
 	l.enter(wire.Training)
 	return nil
+}
+
+// cycle begins a cycle of the learning rate with the run at hand, if the
+// settings want one.
+func (l *Lab) cycle() {
+	if !l.settings.Optimizer.OneCycle {
+		return
+	}
+	l.dismiss() // a batch may be under way at the rate of the run before
+	perEpoch := (l.trainer.Samples() + l.settings.Batch - 1) / l.settings.Batch
+	l.trainer.SetCycle(nn.OneCycle{From: (l.run.epochs - l.settings.Epochs) * perEpoch, Steps: l.settings.Epochs * perEpoch})
 }
 
 // enter changes the state and tells the page. When a run halts, its checkpoint

@@ -64,8 +64,9 @@ func (p *page) offerFiles(name string, files [4][]byte) wire.Source {
 
 // settings are those of a quick run of the tutorial's network.
 func settings() wire.Settings {
-	return wire.Settings{Epochs: 1, Batch: batch, Seed: 3,
-		Optimizer: wire.Optimizer{Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7}}
+	s := wire.Tutorial()
+	s.Batch, s.Seed = batch, 3
+	return s
 }
 
 // ready is the beginning of most scripts: data loaded, a fresh network.

@@ -40,26 +40,6 @@ type Train struct {
 	Settings Settings
 }
 
-// Settings are what a visitor can choose for a run, as in the page's query.
-type Settings struct {
-	Epochs    int
-	Batch     int
-	Seed      uint64
-	Limit     int // train on the first Limit samples; 0 means all
-	Workers   int // 0 means as many as the machine suggests
-	Optimizer Optimizer
-}
-
-// Optimizer names a method of package nn and its hyper-parameters; fields
-// that a method does not have are ignored by it.
-type Optimizer struct {
-	Name         string // "adadelta", "sgd" or "adam"
-	LearningRate float64
-	Rho, Epsilon float64 // adadelta; Epsilon also for adam
-	Momentum     float64 // sgd
-	Beta1, Beta2 float64 // adam
-}
-
 // Pause holds the run before its next batch; Resume goes on with it.
 type (
 	Pause  struct{}
@@ -83,13 +63,17 @@ type Watch struct {
 	Units []int
 }
 
-// Split names a half of the dataset.
+// Split names a half of the dataset, or the visitor's own drawings.
 type Split int
 
 const (
 	TrainSplit Split = 0
 	TestSplit  Split = 1
+	DrawnSplit Split = 2
 )
+
+// NoLabel is the label of an image that nobody has named, such as a drawing.
+const NoLabel = -1
 
 // GetSample asks for one Sample of the loaded dataset.
 type GetSample struct {
@@ -132,6 +116,7 @@ type Deal struct {
 	Batch, Lo, Hi int
 	Train         bool
 	Key           uint32
+	Rate          float64
 	Samples       []int
 	Images        []byte
 	Labels        []byte
@@ -152,6 +137,7 @@ func (m *Deal) fields(c *coder) {
 	c.int(&m.Hi)
 	c.bool(&m.Train)
 	c.uint32(&m.Key)
+	c.float64(&m.Rate)
 	c.ints(&m.Samples)
 	c.bytes(&m.Images)
 	c.bytes(&m.Labels)
@@ -176,25 +162,6 @@ func (s *Source) fields(c *coder) {
 
 func (m *Init) fields(c *coder)  { m.Settings.fields(c) }
 func (m *Train) fields(c *coder) { m.Settings.fields(c) }
-
-func (s *Settings) fields(c *coder) {
-	c.int(&s.Epochs)
-	c.int(&s.Batch)
-	c.uint64(&s.Seed)
-	c.int(&s.Limit)
-	c.int(&s.Workers)
-	s.Optimizer.fields(c)
-}
-
-func (o *Optimizer) fields(c *coder) {
-	c.string(&o.Name)
-	c.float64(&o.LearningRate)
-	c.float64(&o.Rho)
-	c.float64(&o.Epsilon)
-	c.float64(&o.Momentum)
-	c.float64(&o.Beta1)
-	c.float64(&o.Beta2)
-}
 
 func (m *Pause) fields(c *coder)  {}
 func (m *Resume) fields(c *coder) {}

@@ -21,10 +21,11 @@ var golden = []struct {
 		"01 06  00000000  01000000  06000000 72656c755f31  fa000000  00000000  00000000"},
 	{&Watch{Split: TestSplit, Dense: "d", Units: []int{3, 258}},
 		"01 06  01000000  00000000  00000000  00000000  01000000 64  02000000 03000000 02010000"},
-	{&Train{Settings{Epochs: 2, Batch: 128, Seed: 0x0123456789abcdef, Limit: 1000, Workers: 4,
-		Optimizer: Optimizer{Name: "sgd", LearningRate: 0.5, Momentum: -2}}},
-		"01 02  02000000 80000000 efcdab8967452301 e8030000 04000000" +
-			"03000000 736764  000000000000e03f 0000000000000000 0000000000000000 00000000000000c0 0000000000000000 0000000000000000"},
+	{&Train{Settings{Epochs: 2, Batch: 128, Seed: 0x0123456789abcdef, Limit: 1000, Workers: 4, Shift: 1,
+		Optimizer: Optimizer{Name: "sgd", LearningRate: 0.5, Momentum: -2, OneCycle: true}, Net: Architecture{Filters1: 1, Filters2: 2, Kernel: 3, Pool: 4, Dropout1: 0.5, Dropout2: -2, Units: 5}}},
+		"01 02  02000000 80000000 efcdab8967452301 e8030000 04000000 01000000" +
+			"03000000 736764  000000000000e03f 0000000000000000 0000000000000000 00000000000000c0 0000000000000000 0000000000000000 01" +
+			"01000000 02000000 03000000 04000000 000000000000e03f 00000000000000c0 05000000"},
 	{&Load{Source{Name: "d", Title: "é", Files: []File{{Role: "r", URL: "u", Bytes: 3, RawBytes: 4, SHA256: "s"}}}},
 		"01 00  01000000 64  02000000 c3a9  01000000  01000000 72  01000000 75  03000000  04000000  01000000 73"},
 	{&Sample{Split: TestSplit, Index: 5, Label: 7, Shape: []int{1, 2, 2}, Pixels: []byte{0, 1, 128, 255}},

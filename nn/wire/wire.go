@@ -4,6 +4,7 @@
 //
 //	commands.go  what the page asks          page   -> worker
 //	events.go    what the worker tells       worker -> page
+//	settings.go  of a run
 //	lens.go      both, of what is looked at besides, a file each:
 //	             draw.go explain.go why.go health.go testmap.go
 //	take.go      both, of what the page keeps as a file

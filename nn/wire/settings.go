@@ -1,0 +1,78 @@
+package wire
+
+// Settings are what a visitor can choose for a run, as in the page's query.
+type Settings struct {
+	Epochs    int
+	Batch     int
+	Seed      uint64
+	Limit     int // train on the first Limit samples; 0 means all
+	Workers   int // 0 means as many as the machine suggests
+	Shift     int // move training images by up to so many pixels each way
+	Optimizer Optimizer
+	Net       Architecture
+}
+
+// Architecture is nn's.
+type Architecture struct {
+	Filters1, Filters2 int
+	Kernel             int
+	Pool               int
+	Dropout1, Dropout2 float64
+	Units              int
+}
+
+// Optimizer names a method of package nn and its hyper-parameters; fields
+// that a method does not have are ignored by it.
+type Optimizer struct {
+	Name         string // "adadelta", "sgd" or "adam"
+	LearningRate float64
+	Rho, Epsilon float64 // adadelta; Epsilon also for adam
+	Momentum     float64 // sgd
+	Beta1, Beta2 float64 // adam
+	OneCycle     bool    // the learning rate goes up and down once over a run; see nn.OneCycle
+}
+
+// Tutorial is the recipe of the Keras MNIST tutorial, with seed 1.
+func Tutorial() Settings {
+	return Settings{
+		Epochs: 1,
+		Batch:  128,
+		Seed:   1,
+		Optimizer: Optimizer{
+			Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7,
+		},
+		Net: Architecture{Filters1: 32, Filters2: 32, Kernel: 3, Pool: 2, Dropout1: 0.25, Dropout2: 0.5, Units: 128},
+	}
+}
+
+func (s *Settings) fields(c *coder) {
+	c.int(&s.Epochs)
+	c.int(&s.Batch)
+	c.uint64(&s.Seed)
+	c.int(&s.Limit)
+	c.int(&s.Workers)
+	c.int(&s.Shift)
+	s.Optimizer.fields(c)
+	s.Net.fields(c)
+}
+
+func (o *Optimizer) fields(c *coder) {
+	c.string(&o.Name)
+	c.float64(&o.LearningRate)
+	c.float64(&o.Rho)
+	c.float64(&o.Epsilon)
+	c.float64(&o.Momentum)
+	c.float64(&o.Beta1)
+	c.float64(&o.Beta2)
+	c.bool(&o.OneCycle)
+}
+
+func (n *Architecture) fields(c *coder) {
+	c.int(&n.Filters1)
+	c.int(&n.Filters2)
+	c.int(&n.Kernel)
+	c.int(&n.Pool)
+	c.float64(&n.Dropout1)
+	c.float64(&n.Dropout2)
+	c.int(&n.Units)
+}
