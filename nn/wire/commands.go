@@ -72,8 +72,9 @@ const (
 	DrawnSplit Split = 2
 )
 
-// NoLabel is the label of an image that nobody has named, such as a drawing.
-const NoLabel = -1
+// NoLabel is the label of an image that nobody has named, such as a drawing:
+// labels of a dataset are bytes.
+const NoLabel = 256
 
 // GetSample asks for one Sample of the loaded dataset.
 type GetSample struct {
