@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"strings"
 
 	"convlens/nn/wire"
 )
@@ -99,25 +100,50 @@ func (d *desk) waiting() bool {
 	return d.State.Run.Step > 0 && s != d.applied
 }
 
-// set changes a setting from typed text; the error is for the visitor. A new
-// seed gives a network that hasn't learnt anything its new weights at once.
+// set changes a setting from typed text; the error is for the visitor.
 func (d *desk) set(key, text string) error {
 	f := settingFor(key)
-	if text == "" && f.zero {
-		text = "0"
+	s := d.Query.Settings
+	if !f.take(&s, strings.TrimSpace(text)) {
+		return errors.New(f.expected(d.Words))
 	}
-	v, ok := f.parse(text)
-	if !ok {
-		return errors.New(d.Words.wholeNumber(f.min, f.max))
+	return d.setAll(s)
+}
+
+// setAll changes the settings, unless the network that they describe can't be
+// had while the one before could. A network that hasn't learnt anything is made
+// anew at once where they give it other layers or weights.
+func (d *desk) setAll(s wire.Settings) error {
+	before := d.unfit()
+	_, err := d.plan(s)
+	if err != nil && before == nil {
+		return errors.New(d.Words.unfit(err))
 	}
-	f.set(&d.Query.Settings, v)
+	d.Query.Settings = s
 	d.Query.Expect = "" // another run than the link's
 	d.touch(topicSettings, topicRun)
 	d.tellAddress()
-	if key == "seed" && d.State.Run.Step == 0 && !d.State.UnderWay() {
+	other := s.Seed != d.applied.Seed || s.Net != d.applied.Net || before != nil
+	if other && err == nil && d.State.Run.Step == 0 && !d.State.UnderWay() {
 		d.fresh()
 	}
 	return nil
+}
+
+// plan plans a network for the data in use, or for MNIST's until there are some.
+func (d *desk) plan(s wire.Settings) (wire.Plan, error) {
+	shape, classes := []int{1, 28, 28}, 10
+	if data := d.State.Data; data != nil && len(data.SampleShape) == 3 && len(data.Classes) > 0 {
+		shape, classes = data.SampleShape, len(data.Classes)
+	}
+	return s.Plan(shape, classes)
+}
+
+// unfit is what keeps the settings from being used for the data, or nil: the
+// address may ask for anything, and the data may change.
+func (d *desk) unfit() error {
+	_, err := d.plan(d.Query.Settings)
+	return err
 }
 
 func (d *desk) tellAddress() {

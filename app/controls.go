@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"convlens/nn/wire"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -17,20 +19,18 @@ type controls struct {
 	wrong map[string]string // by setting: why what was typed was not taken
 }
 
-// formSettings are the settings that the form offers.
-var formSettings = []string{"epochs", "batch", "seed", "limit", "workers"}
-
 func (v *controls) Render() app.UI {
-	s := v.Desk.Query.Settings
+	d := v.Desk
 	return app.Details().ID("settings").Class("settings").OnKeyDown(onSettingsKey).Body(
 		app.Summary().Body(
-			app.Span().Class("settings-word").Text(v.Desk.Words.Settings),
-			app.Span().ID("settings-summary").Class("settings-line number").Text(v.Desk.Words.settingsSummary(s)),
+			app.Span().Class("settings-word").Text(d.Words.Settings),
+			app.Span().ID("settings-summary").Class("settings-line number").Text(d.Words.settingsSummary(d.Query.Settings)),
 		),
-		app.Div().Class("settings-form").Body(
-			app.Range(formSettings).Slice(func(i int) app.UI { return v.field(settingFor(formSettings[i])) }),
+		v.preset(),
+		app.Div().Class("settings-groups").Body(
+			app.Range(make([]struct{}, settingGroups)).Slice(func(i int) app.UI { return v.group(settingGroup(i)) }),
 		),
-		app.Dl().Class("facts optimizer").Body(v.optimizer(s.Optimizer)...),
+		v.outcome(),
 		v.note(),
 	)
 }
@@ -43,56 +43,141 @@ func onSettingsKey(ctx app.Context, e app.Event) {
 	}
 }
 
-func (v *controls) field(f setting) app.UI {
-	id := "set-" + f.key
-	input := app.Input().ID(id).Type("text").Attr("inputmode", "numeric").Attr("autocomplete", "off").
-		Value(f.text(&v.Desk.Query.Settings)).
-		OnChange(func(ctx app.Context, _ app.Event) { v.take(ctx, f) }, app.EventScope(f.key))
-	if f.zero {
+// preset offers the presets, and says what the settings are.
+func (v *controls) preset() app.UI {
+	w := v.Desk.Words
+	own, about := true, w.Setup.OwnAbout
+	var options []app.UI
+	of := presetOf(v.Desk.Query.Settings)
+	for i := range presets {
+		p := &presets[i]
+		options = append(options, app.Option().Value(p.key).Selected(p == of).Text(p.name(w)))
+		if p == of {
+			own, about = false, p.about(w)
+		}
+	}
+	options = append(options, app.Option().Value(ownPreset).Selected(own).Disabled(!own).Text(w.Setup.Own))
+	return app.Div().Class("settings-preset").Body(
+		app.Div().Class("setting").Body(
+			app.Label().For("set-preset").Text(w.Setup.Preset),
+			app.Select().ID("set-preset").OnChange(v.onPreset).Body(options...),
+			v.complaint(presetKey),
+		),
+		app.P().Class("caption").Text(about),
+	)
+}
+
+func (v *controls) onPreset(ctx app.Context, _ app.Event) {
+	chosen := presetFor(ctx.JSSrc().Get("value").String())
+	if chosen == nil {
+		return
+	}
+	s := recipe(chosen.settings(), v.Desk.Query.Settings)
+	s.Epochs = chosen.settings().Epochs
+	v.takeAll(ctx, presetKey, s)
+}
+
+// takeAll uses several settings at once, or says at one why not. Fields that hold
+// what could not be taken show what holds again.
+func (v *controls) takeAll(ctx app.Context, key string, s wire.Settings) {
+	for old := range v.wrong {
+		if f := settingFor(old); f.typed() {
+			app.Window().GetElementByID("set-"+old).Set("value", f.text(&s))
+		}
+	}
+	v.wrong = map[string]string{}
+	if err := v.Desk.setAll(s); err != nil {
+		v.wrong[key] = err.Error()
+	}
+}
+
+func (v *controls) group(g settingGroup) app.UI {
+	var fields []app.UI
+	for i := range settings {
+		if f := &settings[i]; f.group == g {
+			fields = append(fields, v.field(f))
+		}
+	}
+	return app.FieldSet().Class("settings-group").Body(
+		app.Legend().Text(v.Desk.Words.settingGroup(g)),
+		app.Div().Class("settings-form").Body(fields...),
+	)
+}
+
+// field is a setting with its label. Those of other optimisers keep their places,
+// hidden, as go-app tells elements apart by these.
+func (v *controls) field(f *setting) app.UI {
+	s, id := &v.Desk.Query.Settings, "set-"+f.key
+	label := app.Label().For(id).Text(v.Desk.Words.setting(f.key))
+	take := func(text func(app.Value) string) app.EventHandler {
+		return func(ctx app.Context, _ app.Event) { v.take(ctx, f, text(ctx.JSSrc())) }
+	}
+	value := func(e app.Value) string { return e.Get("value").String() }
+	class, body := "setting", []app.UI(nil)
+	switch {
+	case f.toggle:
+		class = "setting setting-toggle"
+		ticked := func(e app.Value) string { return zeroOne(e.Get("checked").Bool()) }
+		body = []app.UI{
+			app.Input().ID(id).Type("checkbox").Checked(f.text(s) == "1").OnChange(take(ticked), app.EventScope(f.key)), label,
+		}
+	case f.options != nil:
+		body = []app.UI{label, app.Select().ID(id).OnChange(take(value), app.EventScope(f.key)).Body(
+			app.Range(f.options).Slice(func(i int) app.UI {
+				return app.Option().Value(f.options[i]).Selected(f.options[i] == f.text(s)).Text(optimizerName(f.options[i]))
+			}),
+		)}
+	default:
+		body = []app.UI{label, v.input(f, id).OnChange(take(value), app.EventScope(f.key))}
+	}
+	return app.Div().Class(class).Hidden(!f.of(s)).Body(append(body, v.complaint(f.key))...)
+}
+
+func (v *controls) input(f *setting, id string) app.HTMLInput {
+	input := app.Input().ID(id).Type("text").Attr("inputmode", f.mode()).Attr("autocomplete", "off").
+		Value(f.text(&v.Desk.Query.Settings))
+	if f.open {
 		input = input.Placeholder(v.Desk.Words.unset(f.key))
 	}
-	wrong := v.wrong[f.key]
-	if wrong != "" {
+	if v.wrong[f.key] != "" {
 		input = input.Aria("invalid", "true").Aria("describedby", id+"-wrong")
 	}
-	return app.Div().Class("setting").Body(
-		app.Label().For(id).Text(v.Desk.Words.setting(f.key)),
-		input,
-		app.Span().ID(id+"-wrong").Class("wrong").Aria("live", "polite").Text(wrong),
-	)
+	return input
+}
+
+// complaint says why what was typed could not be taken.
+func (v *controls) complaint(key string) app.UI {
+	return app.Span().ID("set-"+key+"-wrong").Class("wrong").Aria("live", "polite").Text(v.wrong[key])
 }
 
 // take uses what was typed, or says why not and leaves it there to be
 // corrected.
-func (v *controls) take(ctx app.Context, f setting) {
+func (v *controls) take(ctx app.Context, f *setting, text string) {
+	if f.options != nil { // brings other settings along
+		s := v.Desk.Query.Settings
+		if f.take(&s, text) {
+			v.takeAll(ctx, f.key, s)
+		}
+		return
+	}
 	if v.wrong == nil {
 		v.wrong = map[string]string{}
 	}
 	delete(v.wrong, f.key)
-	if err := v.Desk.set(f.key, ctx.JSSrc().Get("value").String()); err != nil {
+	if err := v.Desk.set(f.key, text); err != nil {
 		v.wrong[f.key] = err.Error()
 	}
 }
 
-// optimizer lists the method's numbers, all of them, as other versions of
-// Keras have other defaults.
-func (v *controls) optimizer(o wire.Optimizer) []app.UI {
-	row := func(name, value string) []app.UI {
-		return []app.UI{app.Dt().Text(name), app.Dd().Class("number").Text(value)}
+// outcome says what the settings come to.
+func (v *controls) outcome() app.UI {
+	d := v.Desk
+	plan, err := d.plan(d.Query.Settings)
+	if err != nil {
+		return app.P().ID("settings-unfit").Class("wrong").Text(d.Words.unfit(err))
 	}
-	rows := append(row(v.Desk.Words.Optimizer, o.Name), row("lr", formatRate(o.LearningRate))...)
-	switch o.Name {
-	case "adadelta":
-		rows = append(rows, row("rho", formatG(o.Rho))...)
-		rows = append(rows, row("epsilon", formatG(o.Epsilon))...)
-	case "sgd":
-		rows = append(rows, row("momentum", formatG(o.Momentum))...)
-	case "adam":
-		rows = append(rows, row("beta_1", formatG(o.Beta1))...)
-		rows = append(rows, row("beta_2", formatG(o.Beta2))...)
-		rows = append(rows, row("epsilon", formatG(o.Epsilon))...)
-	}
-	return rows
+	return app.P().ID("settings-outcome").Class("caption").
+		Text(fmt.Sprintf(d.Words.Setup.Comes, d.Words.count(plan.Params), d.Words.count(plan.MultiplyAdds)))
 }
 
 // note says when a setting waits for Reset.

@@ -114,3 +114,6 @@ func formatRate(v float64) string {
 	}
 	return s
 }
+
+// formatGB writes a size of memory in GB (10^9 bytes) with one decimal.
+func formatGB(n int) string { return strconv.FormatFloat(float64(n)/1e9, 'f', 1, 64) + " GB" }

@@ -29,12 +29,6 @@ func (w *words) action(a action) string {
 
 // Settings.
 
-func (w *words) setting(key string) string {
-	return map[string]string{
-		"epochs": w.Epochs, "batch": w.BatchSize, "seed": w.Seed, "limit": w.TrainingImages, "workers": w.Workers,
-	}[key]
-}
-
 // unset is what a setting left empty means.
 func (w *words) unset(key string) string {
 	return map[string]string{"limit": w.AllImages, "workers": w.WorkerPerCore}[key]
@@ -45,6 +39,10 @@ func (w *words) wholeNumber(low, high uint64) string {
 		return fmt.Sprintf(w.NumberFrom, low)
 	}
 	return fmt.Sprintf(w.NumberFromTo, low, high)
+}
+
+func (w *words) oneOf(values []string) string {
+	return fmt.Sprintf(w.ExpectedOneOf, strings.Join(values, ", "))
 }
 
 func (w *words) badData(name string, known []string, used string) string {
@@ -66,21 +64,50 @@ func (w *words) settingsSummary(s wire.Settings) string {
 	if s.Epochs != 1 {
 		epochs = fmt.Sprintf(w.ManyEpochs, s.Epochs)
 	}
-	return fmt.Sprintf(w.SettingsSummary, epochs, s.Batch, s.Seed, optimizerSummary(s.Optimizer))
+	text := fmt.Sprintf(w.SettingsSummary, epochs, s.Batch, s.Seed, optimizerSummary(s.Optimizer))
+	if s.Shift > 0 {
+		text += " · " + fmt.Sprintf(w.Setup.Shifted, s.Shift)
+	}
+	if s.Net != wire.Tutorial().Net {
+		text += " · " + networkSummary(s.Net)
+	}
+	return text
 }
 
 // optimizerSummary has only names that are the same in every language.
 func optimizerSummary(o wire.Optimizer) string {
+	text := optimizerName(o.Name) + ", lr " + formatRate(o.LearningRate)
 	switch o.Name {
 	case "adadelta":
-		return fmt.Sprintf("Adadelta, lr %s, rho %s, epsilon %s", formatRate(o.LearningRate), formatG(o.Rho), formatG(o.Epsilon))
+		text += fmt.Sprintf(", rho %s, epsilon %s", formatG(o.Rho), formatG(o.Epsilon))
 	case "sgd":
-		return fmt.Sprintf("SGD, lr %s, momentum %s", formatRate(o.LearningRate), formatG(o.Momentum))
+		text += ", momentum " + formatG(o.Momentum)
 	case "adam":
-		return fmt.Sprintf("Adam, lr %s, beta_1 %s, beta_2 %s, epsilon %s",
-			formatRate(o.LearningRate), formatG(o.Beta1), formatG(o.Beta2), formatG(o.Epsilon))
+		text += fmt.Sprintf(", beta_1 %s, beta_2 %s, epsilon %s", formatG(o.Beta1), formatG(o.Beta2), formatG(o.Epsilon))
 	}
-	return o.Name
+	if o.OneCycle {
+		text += ", one-cycle"
+	}
+	return text
+}
+
+// optimizerName is an optimiser's name for people, the same in every language.
+func optimizerName(name string) string {
+	switch name {
+	case "adadelta":
+		return "Adadelta"
+	case "sgd":
+		return "SGD"
+	case "adam":
+		return "Adam"
+	}
+	return name
+}
+
+// networkSummary has only names that are the same in every language.
+func networkSummary(n wire.Architecture) string {
+	return fmt.Sprintf("conv %[1]d, %[2]d @ %[3]d×%[3]d, pool %[4]d, dense %[5]d, dropout %[6]s, %[7]s",
+		n.Filters1, n.Filters2, n.Kernel, n.Pool, n.Units, formatG(n.Dropout1), formatG(n.Dropout2))
 }
 
 // Run.

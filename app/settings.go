@@ -34,53 +34,6 @@ type Query struct {
 // expectLen is how much of a fingerprint a link has, in hex digits.
 const expectLen = 12
 
-// A setting is a whole number that the query and the settings form share.
-// A value of 0 with zero set means "not limited" or "chosen by the machine"
-// and is left out of the query.
-type setting struct {
-	key      string
-	min, max uint64
-	zero     bool
-	get      func(*wire.Settings) uint64
-	set      func(*wire.Settings, uint64)
-}
-
-// settings are the numbers of wire.Settings in the order they are shown. The
-// upper ends keep a typing error from asking for a run of weeks or a batch
-// that doesn't fit in the memory of a tab.
-var settings = []setting{
-	{"epochs", 1, 100, false,
-		func(s *wire.Settings) uint64 { return uint64(s.Epochs) },
-		func(s *wire.Settings, v uint64) { s.Epochs = int(v) }},
-	{"batch", 1, 1024, false,
-		func(s *wire.Settings) uint64 { return uint64(s.Batch) },
-		func(s *wire.Settings, v uint64) { s.Batch = int(v) }},
-	{"seed", 0, 1<<64 - 1, false,
-		func(s *wire.Settings) uint64 { return s.Seed },
-		func(s *wire.Settings, v uint64) { s.Seed = v }},
-	{"limit", 1, 1000000, true,
-		func(s *wire.Settings) uint64 { return uint64(s.Limit) },
-		func(s *wire.Settings, v uint64) { s.Limit = int(v) }},
-	{"workers", 1, 64, true,
-		func(s *wire.Settings) uint64 { return uint64(s.Workers) },
-		func(s *wire.Settings, v uint64) { s.Workers = int(v) }},
-}
-
-// settingFor returns the setting with that key; it panics if there is none.
-func settingFor(key string) setting {
-	i := slices.IndexFunc(settings, func(f setting) bool { return f.key == key })
-	if i < 0 {
-		panic("app: no setting " + key)
-	}
-	return settings[i]
-}
-
-// parse reads a value as typed or as in the query.
-func (f setting) parse(text string) (v uint64, ok bool) {
-	v, err := strconv.ParseUint(strings.TrimSpace(text), 10, 64)
-	return v, err == nil && (v >= f.min && v <= f.max || f.zero && v == 0)
-}
-
 // parseQuery reads the page's query, given the names of the sources on offer.
 // What it can't use it leaves at its default and explains, a sentence each.
 // Keys that it doesn't know belong to others.
@@ -100,21 +53,11 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 			problems = append(problems, w.badData(name, sources, q.Data))
 		}
 	}
-	for _, f := range settings {
-		if !values.Has(f.key) {
-			continue
-		}
-		v, ok := f.parse(values.Get(f.key))
-		if !ok {
-			bad(f.key, w.wholeNumber(f.min, f.max), f.text(&q.Settings))
-			continue
-		}
-		f.set(&q.Settings, v)
-	}
+	q.readSettings(values, bad, w)
 	if v := values.Get("lang"); v == "" || slices.Contains(languageCodes(), v) {
 		q.Language = v
 	} else {
-		bad("lang", fmt.Sprintf(w.ExpectedOneOf, strings.Join(languageCodes(), ", ")), w.Code)
+		bad("lang", w.oneOf(languageCodes()), w.Code)
 	}
 	switch v := values.Get("split"); v {
 	case "", "train":
@@ -134,7 +77,7 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 	if v := values.Get("lens"); slices.Contains(lensKeys(), v) {
 		q.Lens = v
 	} else if v != "" {
-		bad("lens", fmt.Sprintf(w.ExpectedOneOf, strings.Join(lensKeys(), ", ")), q.Lens)
+		bad("lens", w.oneOf(lensKeys()), q.Lens)
 	}
 	if v := values.Get("expect"); len(v) == expectLen && strings.Trim(v, "0123456789abcdef") == "" {
 		q.Expect = v
@@ -145,12 +88,12 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 		q.Embed = v
 	} else {
 		q.Embed = wholePanel
-		bad("embed", fmt.Sprintf(w.ExpectedOneOf, strings.Join(panelNames(), ", ")), wholePanel)
+		bad("embed", w.oneOf(panelNames()), wholePanel)
 	}
 	if v := values.Get("theme"); v == "" || isTheme(v) {
 		q.Theme = v
 	} else {
-		bad("theme", fmt.Sprintf(w.ExpectedOneOf, strings.Join(themes, ", ")), "")
+		bad("theme", w.oneOf(themes), "")
 	}
 	switch v := values.Get("autoplay"); v {
 	case "1":
@@ -160,16 +103,6 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 		bad("autoplay", w.Expected01, "0")
 	}
 	return q, problems
-}
-
-// text is the setting's value for people: its number, or "" where 0 stands
-// for a choice left open.
-func (f setting) text(s *wire.Settings) string {
-	v := f.get(s)
-	if f.zero && v == 0 {
-		return ""
-	}
-	return strconv.FormatUint(v, 10)
 }
 
 // Values writes q over the keys of old: what differs from the default is
@@ -190,10 +123,7 @@ func (q Query) Values(old url.Values, sources []string) url.Values {
 		first = sources[0]
 	}
 	put("data", q.Data, first)
-	standard := wire.Tutorial()
-	for _, f := range settings {
-		put(f.key, f.text(&q.Settings), f.text(&standard))
-	}
+	q.putSettings(put)
 	split, image := "", ""
 	if q.Split == wire.TestSplit {
 		split = "test"
@@ -215,4 +145,59 @@ func (q Query) Values(old url.Values, sources []string) url.Values {
 	}
 	put("autoplay", autoplay, "")
 	return values
+}
+
+// presetKey is the query's for a preset; other settings change it.
+const presetKey = "preset"
+
+// readSettings takes the settings from the query. bad is called for what can't
+// be used.
+func (q *Query) readSettings(values url.Values, bad func(key, expected, used string), w *words) {
+	if values.Has(presetKey) {
+		if p := presetFor(values.Get(presetKey)); p != nil {
+			q.Settings = p.settings()
+		} else {
+			bad(presetKey, w.oneOf(presetKeys()), presets[0].key)
+		}
+	}
+	for i := range settings {
+		f := &settings[i]
+		if !values.Has(f.key) {
+			continue
+		}
+		if !f.of(&q.Settings) {
+			bad(f.key, fmt.Sprintf(w.Setup.NotOf, optimizerName(q.Settings.Optimizer.Name)), "")
+			continue
+		}
+		s := q.Settings
+		text := strings.TrimSpace(values.Get(f.key))
+		if text == "" && f.open || !f.take(&s, text) {
+			bad(f.key, f.expected(w), f.text(&q.Settings))
+			continue
+		}
+		q.Settings = s
+	}
+}
+
+// putSettings writes to the query in what the settings differ from their preset,
+// or from the tutorial's.
+func (q *Query) putSettings(put func(key, value, standard string)) {
+	p := presetOf(q.Settings)
+	if p == nil {
+		p = &presets[0]
+	}
+	standard := p.settings()
+	put(presetKey, p.key, presets[0].key)
+	for i := range settings {
+		f := &settings[i]
+		value := f.text(&q.Settings)
+		if !f.of(&q.Settings) {
+			put(f.key, "", "")
+			continue
+		}
+		put(f.key, value, f.text(&standard))
+		if f.key == "optimizer" {
+			takeOptimizer(&standard, value) // whose own numbers are now the standard
+		}
+	}
 }

@@ -64,6 +64,7 @@ type words struct {
 	// The tabs of Look inside.
 	Kernels, Maps string
 
+	Setup   setupWords
 	TestMap testMapWords
 	Take    takeWords
 	Why     whyWords

@@ -2,7 +2,7 @@ package app
 
 var german = &words{
 	Code: "de", Name: "Deutsch", Thousands: "\u202f",
-	TestMap: testMapGerman, Take: takeGerman,
+	Setup: setupGerman, TestMap: testMapGerman, Take: takeGerman,
 	Arithmetic: germanArithmetic,
 
 	// The page as a whole.
@@ -106,7 +106,7 @@ var german = &words{
 	// Settings.
 	Settings:        "Einstellungen",
 	Optimizer:       "Optimierer",
-	NextReset:       "Batchgröße, Startwert und Trainingsbilder gelten nach Zurücksetzen.",
+	NextReset:       "Alles außer Epochen und Workern gilt erst nach dem Zurücksetzen.",
 	Epochs:          "Epochen",
 	BatchSize:       "Batchgröße",
 	Seed:            "Startwert",

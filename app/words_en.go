@@ -2,7 +2,7 @@ package app
 
 var english = &words{
 	Code: "en", Name: "English", Thousands: ",",
-	TestMap: testMapEnglish, Take: takeEnglish,
+	Setup: setupEnglish, TestMap: testMapEnglish, Take: takeEnglish,
 	Arithmetic: englishArithmetic,
 
 	// The page as a whole.
@@ -106,7 +106,7 @@ var english = &words{
 	// Settings.
 	Settings:        "Settings",
 	Optimizer:       "Optimiser",
-	NextReset:       "Batch size, seed and training images take effect with Reset.",
+	NextReset:       "All but epochs and workers takes effect with Reset.",
 	Epochs:          "Epochs",
 	BatchSize:       "Batch size",
 	Seed:            "Seed",

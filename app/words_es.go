@@ -2,7 +2,7 @@ package app
 
 var spanish = &words{
 	Code: "es", Name: "Español", Thousands: "\u202f",
-	TestMap: testMapSpanish, Take: takeSpanish,
+	Setup: setupSpanish, TestMap: testMapSpanish, Take: takeSpanish,
 	Arithmetic: spanishArithmetic,
 
 	// The page as a whole.
@@ -106,7 +106,7 @@ var spanish = &words{
 	// Settings.
 	Settings:        "Ajustes",
 	Optimizer:       "Optimizador",
-	NextReset:       "El tamaño del lote, la semilla y las imágenes de entrenamiento se aplican con Reiniciar.",
+	NextReset:       "Todo menos las épocas y los workers se aplica al reiniciar.",
 	Epochs:          "Épocas",
 	BatchSize:       "Tamaño del lote",
 	Seed:            "Semilla",

@@ -2,7 +2,7 @@ package app
 
 var french = &words{
 	Code: "fr", Name: "Français", Thousands: "\u202f",
-	TestMap: testMapFrench, Take: takeFrench,
+	Setup: setupFrench, TestMap: testMapFrench, Take: takeFrench,
 	Arithmetic: frenchArithmetic,
 
 	// The page as a whole.
@@ -106,7 +106,7 @@ var french = &words{
 	// Settings.
 	Settings:        "Réglages",
 	Optimizer:       "Optimiseur",
-	NextReset:       "La taille du lot, la graine et les images d'entraînement prennent effet avec Réinitialiser.",
+	NextReset:       "Tout, sauf les époques et les workers, prend effet avec la réinitialisation.",
 	Epochs:          "Époques",
 	BatchSize:       "Taille du lot",
 	Seed:            "Graine",
