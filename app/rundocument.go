@@ -46,6 +46,8 @@ type runRecord struct {
 	Batch       int        `json:"batch"`
 	Seed        uint64     `json:"seed"`
 	Limit       int        `json:"limit"`
+	Shift       int        `json:"shift"`
+	Network     string     `json:"network"`
 	Epochs      []runEpoch `json:"epochs"`
 	Step        int        `json:"step"`
 	Fingerprint string     `json:"fingerprint"`
@@ -83,7 +85,8 @@ func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 		words: w, title: d.title(data), model: state.Model, net: net,
 		class: func(i int) string { return strconv.Itoa(i) },
 		record: runRecord{Format: runFormat, Version: 1, Build: d.Build, Dataset: data, Query: query,
-			Optimizer: optimizerSummary(d.applied.Optimizer), Batch: d.applied.Batch, Seed: d.applied.Seed, Limit: d.applied.Limit,
+			Optimizer: optimizerSummary(d.applied.Optimizer), Batch: d.applied.Batch, Seed: d.applied.Seed, Limit: d.applied.Limit, Shift: d.applied.Shift,
+			Network: networkSummary(d.applied.Net),
 			Step: net.Step, Fingerprint: net.Fingerprint},
 		loss: state.Curves.Loss, acc: state.Curves.Acc,
 	}
