@@ -126,19 +126,6 @@ func (d *desk) keepKernel() {
 	}
 }
 
-// fetchImages asks for those of the test images that the page hasn't had yet.
-func (d *desk) fetchImages(indices []int) {
-	var missing []int
-	for _, i := range indices {
-		if d.State.Images.of[i] == nil {
-			missing = append(missing, i)
-		}
-	}
-	if len(missing) > 0 {
-		d.send(&wire.GetImages{Indices: missing})
-	}
-}
-
 // takeRun asks for the network, to keep the run as a file.
 func (d *desk) takeRun() {
 	if !d.Taking {

@@ -47,19 +47,9 @@ func (v *probs) row(view *wire.View, i int) app.UI {
 
 // paint draws the image as the network sees it, values 0 to 1.
 func (v *probs) paint(r *raster) {
-	in := v.Desk.State.Input()
-	if in == nil {
-		return
+	if in := v.Desk.State.Input(); in != nil {
+		if b, ok := inputBitmap(in); ok {
+			paintImage(r, b, -1, v.Desk.palette())
+		}
 	}
-	paintImage(r, inputPixels(in), in.Shape[2], -1, v.Desk.palette())
-}
-
-// inputPixels returns the first channel of an image, (C,H,W) of values 0 to 1,
-// as bytes.
-func inputPixels(in *wire.Tensor) []byte {
-	pixels := make([]byte, in.Shape[1]*in.Shape[2])
-	for i := range pixels {
-		pixels[i] = fraction(max(in.Data[i], 0), 1)
-	}
-	return pixels
 }

@@ -85,7 +85,7 @@ var german = &words{
 	PixelsUnit:      "0–1",
 	PixelsRawName:   "Die Werte des Bildes, 0 bis 255",
 	PixelsUnitName:  "Die Werte des Bildes, wie das Netz sie sieht: geteilt durch 255",
-	Pixel:           "Zeile %[1]d, Spalte %[2]d: %[3]d → %[4]s",
+	Pixel:           "Zeile %[1]d, Spalte %[2]d: %[3]s → %[4]s",
 	ChoosePixel:     "Pixel mit den Pfeiltasten wählen",
 	NoSample:        "Mit den Daten erscheint hier ein Bild.",
 	SampleCaption:   "%[1]d × %[2]d Pixel, 0 ist Papier, 255 ist Tinte. Zeigen Sie auf eines, um es zu lesen.",

@@ -85,7 +85,7 @@ var english = &words{
 	PixelsUnit:      "0–1",
 	PixelsRawName:   "The image's values, 0 to 255",
 	PixelsUnitName:  "The image's values as the network sees them, divided by 255",
-	Pixel:           "row %[1]d, column %[2]d: %[3]d → %[4]s",
+	Pixel:           "row %[1]d, column %[2]d: %[3]s → %[4]s",
 	ChoosePixel:     "Choose a pixel with the arrow keys",
 	NoSample:        "An image appears here with the data.",
 	SampleCaption:   "%[1]d × %[2]d pixels, 0 is paper, 255 is ink. Point at one to read it.",

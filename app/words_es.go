@@ -85,7 +85,7 @@ var spanish = &words{
 	PixelsUnit:      "0–1",
 	PixelsRawName:   "Los valores de la imagen, de 0 a 255",
 	PixelsUnitName:  "Los valores de la imagen como los ve la red, divididos entre 255",
-	Pixel:           "fila %[1]d, columna %[2]d: %[3]d → %[4]s",
+	Pixel:           "fila %[1]d, columna %[2]d: %[3]s → %[4]s",
 	ChoosePixel:     "Elija un píxel con las flechas",
 	NoSample:        "Aquí aparece una imagen con los datos.",
 	SampleCaption:   "%[1]d × %[2]d píxeles, 0 es papel, 255 es tinta. Señale uno para leerlo.",

@@ -85,7 +85,7 @@ var french = &words{
 	PixelsUnit:      "0–1",
 	PixelsRawName:   "Les valeurs de l'image, de 0 à 255",
 	PixelsUnitName:  "Les valeurs de l'image telles que le réseau les voit, divisées par 255",
-	Pixel:           "ligne %[1]d, colonne %[2]d : %[3]d → %[4]s",
+	Pixel:           "ligne %[1]d, colonne %[2]d : %[3]s → %[4]s",
 	ChoosePixel:     "Choisir un pixel avec les flèches",
 	NoSample:        "Une image apparaît ici avec les données.",
 	SampleCaption:   "%[1]d × %[2]d pixels, 0 est le papier, 255 l'encre. Pointez-en un pour le lire.",

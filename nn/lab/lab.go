@@ -112,7 +112,7 @@ func (l *Lab) handle(m wire.Message) error {
 		l.mapTest()
 		return nil
 	case *wire.GetImages:
-		return l.images(m.Indices)
+		return l.images(m.Split, m.Indices)
 	case *wire.TakeNet:
 		return l.take()
 	case *wire.Verify:
@@ -167,5 +167,28 @@ func (l *Lab) sample(split wire.Split, i int) error {
 	}
 	set := l.set(split)
 	l.host.Send(&wire.Sample{Split: split, Index: i, Label: set.Label(i), Shape: set.Shape().Dims(), Pixels: set.Image(i)})
+	return nil
+}
+
+// mostImages is how many GetImages gives at once.
+const mostImages = 256
+
+// images answers GetImages.
+func (l *Lab) images(split wire.Split, indices []int) error {
+	if l.data == nil {
+		return errNoData
+	}
+	if len(indices) > mostImages {
+		return fmt.Errorf("lab: %d images at once, expected at most %d", len(indices), mostImages)
+	}
+	m := &wire.Images{Split: split, Indices: indices}
+	for _, i := range indices {
+		if err := l.holds(split, i); err != nil {
+			return err
+		}
+		m.Shape = l.set(split).Shape().Dims()
+		m.Pixels = append(m.Pixels, l.set(split).Image(i)...)
+	}
+	l.host.Send(m)
 	return nil
 }

@@ -7,6 +7,7 @@
 //	settings.go  of a run
 //	lens.go      both, of what is looked at besides, a file each:
 //	             draw.go explain.go why.go health.go testmap.go
+//	images.go    both, of images of the dataset
 //	take.go      both, of what the page keeps as a file
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
