@@ -45,6 +45,15 @@ func Tutorial() Settings {
 	}
 }
 
+// BestEpoch is the tutorial's network with what makes the most of one epoch:
+// smaller batches, and Adam at a rate that goes up and down once.
+func BestEpoch() Settings {
+	s := Tutorial()
+	s.Batch = 64
+	s.Optimizer = Optimizer{Name: "adam", LearningRate: 0.003, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7, OneCycle: true}
+	return s
+}
+
 func (s *Settings) fields(c *coder) {
 	c.int(&s.Epochs)
 	c.int(&s.Batch)
