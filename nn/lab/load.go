@@ -24,6 +24,13 @@ func (l *Lab) load(src wire.Source) error {
 		l.host.Send(failed)
 		return nil
 	}
+	if l.model != nil {
+		if _, err := l.settings.Plan(samples{&data.Train}.Shape().Dims(), data.Train.Classes); err != nil {
+			l.host.Send(&wire.LoadFailed{Name: src.Name, Kind: wire.Invalid, Detail: fmt.Sprintf(
+				"the network as it is set can't take images of %dx%d pixels: %v", data.Train.H, data.Train.W, err)})
+			return nil
+		}
+	}
 	l.data, l.source = data, src.Name
 	l.host.Send(loaded)
 	return l.adopt()

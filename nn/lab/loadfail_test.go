@@ -115,3 +115,21 @@ func TestLoadWhileTraining(t *testing.T) {
 		t.Errorf("the run ended with %+v", e)
 	}
 }
+
+// TestLoadForLargeKernels gives data that a network of such kernels can't take,
+// and then a network that can.
+func TestLoadForLargeKernels(t *testing.T) {
+	p := newPage(t)
+	src := p.offer("boards", small(1))
+	large := settings()
+	large.Net.Kernel = 11
+	l := p.play(&wire.Init{Settings: large}, &wire.Load{Source: src}, func() {
+		const want = "the network as it is set can't take images of 8x7 pixels: wire: conv2d_1 has windows of 11x11 and gets 8x7 pixels; kernels of up to 3x3 would fit"
+		if f := last[*wire.LoadFailed](p); f.Kind != wire.Invalid || f.Name != "boards" || f.Detail != want {
+			t.Errorf("failed with %+v, expected %s", f, want)
+		}
+	}, &wire.Init{Settings: settings()}, &wire.Load{Source: src})
+	if l.source != "boards" || l.trainer == nil {
+		t.Error("the data can't be used with smaller kernels either")
+	}
+}

@@ -8,21 +8,17 @@ import (
 	"convlens/nn/wire"
 )
 
-// Limits of what a page may ask for.
-const (
-	maxBatch  = 4096
-	maxEpochs = 1000
-)
-
 // check says what is wrong with a run's settings.
 func check(s wire.Settings) error {
 	switch {
-	case s.Epochs < 1 || s.Epochs > maxEpochs:
-		return fmt.Errorf("lab: %d epochs, expected 1 to %d", s.Epochs, maxEpochs)
+	case s.Epochs < 1 || s.Epochs > wire.MaxEpochs:
+		return fmt.Errorf("lab: %d epochs, expected 1 to %d", s.Epochs, wire.MaxEpochs)
 	case s.Workers < 0 || s.Limit < 0 || s.Shift < 0:
 		return errors.New("lab: a negative number of workers, samples or pixels")
-	case s.Batch < 1 || s.Batch > maxBatch:
-		return fmt.Errorf("lab: batches of %d, expected 1 to %d", s.Batch, maxBatch)
+	case s.Batch < 1 || s.Batch > wire.MaxBatch:
+		return fmt.Errorf("lab: batches of %d, expected 1 to %d", s.Batch, wire.MaxBatch)
+	case s.Shift > wire.MaxShift:
+		return fmt.Errorf("lab: shifts of up to %d pixels, expected at most %d", s.Shift, wire.MaxShift)
 	}
 	if err := checkNet(s.Net); err != nil {
 		return err
@@ -31,23 +27,15 @@ func check(s wire.Settings) error {
 	return err
 }
 
-// Limits of a network, so that it fits into a tab's memory with all replicas.
-const (
-	maxFilters = 256
-	maxUnits   = 4096
-	maxKernel  = 11
-	maxPool    = 8
-)
-
 // checkNet says what is wrong with a network by itself; whether it fits the
-// images is for nn.NewSequential to say.
+// images is for wire.Settings.Plan to say.
 func checkNet(n wire.Architecture) error {
 	for _, v := range []struct {
 		what   string
 		n, max int
 	}{
-		{"filters in conv2d_1", n.Filters1, maxFilters}, {"filters in conv2d_2", n.Filters2, maxFilters},
-		{"rows in a kernel", n.Kernel, maxKernel}, {"rows in a pool", n.Pool, maxPool}, {"units in dense_1", n.Units, maxUnits},
+		{"filters in conv2d_1", n.Filters1, wire.MaxFilters}, {"filters in conv2d_2", n.Filters2, wire.MaxFilters},
+		{"rows in a kernel", n.Kernel, wire.MaxKernel}, {"rows in a pool", n.Pool, wire.MaxPool}, {"units in dense_1", n.Units, wire.MaxUnits},
 	} {
 		if v.n < 1 || v.n > v.max {
 			return fmt.Errorf("lab: %d %s, expected 1 to %d", v.n, v.what, v.max)
@@ -64,15 +52,34 @@ func optimizer(o wire.Optimizer) (nn.Optimizer, error) {
 	if !(o.LearningRate > 0) {
 		return nil, fmt.Errorf("lab: a learning rate of %v, expected more than 0", o.LearningRate)
 	}
+	if !(o.Epsilon >= 0) {
+		return nil, fmt.Errorf("lab: epsilon is %v, expected at least 0", o.Epsilon)
+	}
 	switch o.Name {
 	case "adadelta":
-		return &nn.Adadelta{LearningRate: o.LearningRate, Rho: o.Rho, Epsilon: o.Epsilon}, nil
+		return &nn.Adadelta{LearningRate: o.LearningRate, Rho: o.Rho, Epsilon: o.Epsilon}, fractions(fraction{"rho", o.Rho})
 	case "sgd":
-		return &nn.SGD{LearningRate: o.LearningRate, Momentum: o.Momentum}, nil
+		return &nn.SGD{LearningRate: o.LearningRate, Momentum: o.Momentum}, fractions(fraction{"momentum", o.Momentum})
 	case "adam":
-		return &nn.Adam{LearningRate: o.LearningRate, Beta1: o.Beta1, Beta2: o.Beta2, Epsilon: o.Epsilon}, nil
+		return &nn.Adam{LearningRate: o.LearningRate, Beta1: o.Beta1, Beta2: o.Beta2, Epsilon: o.Epsilon},
+			fractions(fraction{"beta_1", o.Beta1}, fraction{"beta_2", o.Beta2})
 	}
 	return nil, fmt.Errorf("lab: unknown optimiser %q, expected adadelta, sgd or adam", o.Name)
+}
+
+type fraction struct {
+	what string
+	v    float64
+}
+
+// fractions says which of an optimiser's numbers isn't one from 0 to below 1.
+func fractions(list ...fraction) error {
+	for _, f := range list {
+		if !(f.v >= 0 && f.v < 1) {
+			return fmt.Errorf("lab: %s is %v, expected at least 0 and below 1", f.what, f.v)
+		}
+	}
+	return nil
 }
 
 // inputs is the shape of the samples and the number of classes: those of the
@@ -90,6 +97,9 @@ func (l *Lab) init(s wire.Settings) error {
 		return err
 	}
 	in, classes := l.inputs()
+	if _, err := s.Plan(in.Dims(), classes); err != nil {
+		return err
+	}
 	model, err := nn.NewSequential(in, s.Batch, s.Seed, architecture(s.Net).Layers(classes)...)
 	if err != nil {
 		return err
