@@ -74,9 +74,9 @@ func TestResumeRecipes(t *testing.T) {
 // TestRecipeFingerprint is TestFingerprint for them.
 func TestRecipeFingerprint(t *testing.T) {
 	for name, want := range map[string]string{
-		"adadelta": "112ac8e7fabc59b40b027d3e6a76a3d338b1d43e8ef79e1102030e906c8670c2",
-		"sgd":      "5237891c2d4031bf35454d9b1a1749e0a1e284e68a7a3725b79a5cad3245773c",
-		"adam":     "c43f7d6c8d5cbd4fce2e850fbc6bf6a5341ddf10142984eea2df4e32c4abd6fe",
+		"adadelta": "730b2b1c2fc23068ffe265a2e176b47060c86c9cad1b3c691562a8171adb5b75",
+		"sgd":      "32966de1097b1d9618f065cb55befe4b3e1b66d216e1d60ff78d4a0d826b25b8",
+		"adam":     "601c53b81a9cd0967a160a4c7b4a6323d04dcf0a0974a10525273a4b2394d25a",
 	} {
 		tr := single(t, smallData, recipeOptions, recipes[name], small)
 		steps(t, tr, 6)

@@ -15,10 +15,10 @@ func TestOneCycle(t *testing.T) {
 	}{
 		{0, 0.04}, {499, 0.04}, // before its time
 		{500, 0.04},
-		{575, 0.28}, {650, 0.52}, // a quarter and a half of the way up
-		{800, 1},
-		{975, 0.75002500}, {1150, 0.50005}, // the same of the way down
-		{1499, 0.0015284}, // the last step
+		{525, 0.28}, {550, 0.52}, // a quarter and a half of the way up
+		{600, 1},
+		{825, 0.75002500}, {1050, 0.50005}, // the same of the way down
+		{1499, 0.0012110}, // the last step
 		{1500, 1e-4}, {9999, 1e-4},
 	} {
 		if got := c.Rate(tt.step); math.Abs(got-tt.want) > 1e-7 {
@@ -27,10 +27,10 @@ func TestOneCycle(t *testing.T) {
 	}
 	for step := range 999 {
 		a, b, c := c.Rate(500+step), c.Rate(501+step), c.Rate(502+step)
-		if up := step < 300; (b > a) != up {
+		if up := step < 100; (b > a) != up {
 			t.Fatalf("from step %d to the next the rate goes from %v to %v", step, a, b)
 		}
-		if bend := math.Abs(a - 2*b + c); (bend > 1e-12) != (step == 299) {
+		if bend := math.Abs(a - 2*b + c); (bend > 1e-12) != (step == 99) {
 			t.Fatalf("the rates from step %d on are no straight line: %v %v %v", step, a, b, c)
 		}
 	}
