@@ -56,7 +56,9 @@ func TestRefused(t *testing.T) {
 		{"shift", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Shift = 9 })}, "Init: lab: shifts of up to 9 pixels, expected at most 8"},
 		{"kernel for small images", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Net.Kernel = 7 })},
 			"Init: wire: conv2d_2 has windows of 7x7 and gets 2x1 pixels; kernels of up to 3x3 would fit"},
-		{"network for this memory", "both", &wire.Train{Settings: change(func(s *wire.Settings) { s.Net = wire.Architecture{Filters1: 256, Filters2: 256, Kernel: 1, Pool: 1, Units: 4096} })},
+		{"network for this memory", "both", &wire.Train{Settings: change(func(s *wire.Settings) {
+			s.Net = wire.Architecture{Filters1: 256, Filters2: 256, Kernel: 1, Pool: 1, Units: 4096}
+		})},
 			"Train: wire: the run would take "},
 		{"restore without data", "network", &wire.Restore{Checkpoint: wire.Checkpoint{Dataset: "x"}},
 			`Restore: lab: the checkpoint is of a run on "x", loaded is ""`},
