@@ -154,8 +154,11 @@ func (r *runDocument) image(s *sheet) {
 		return
 	}
 	split := w.TrainSplit
-	if r.net.Split == wire.TestSplit {
+	switch r.net.Split {
+	case wire.TestSplit:
 		split = w.TestSplit
+	case wire.DrawnSplit:
+		split = w.Pad.Split
 	}
 	title := fmt.Sprintf(w.Take.ImageOf, w.count(r.net.Index), split, r.class(r.net.Label))
 	s.element("h2", title)

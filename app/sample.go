@@ -41,6 +41,7 @@ func (v *sampleView) Render() app.UI {
 			app.Div().Class("choices").Role("group").Aria("label", d.Words.SplitGroup).Body(
 				v.split(d.Words.TrainSplit, wire.TrainSplit),
 				v.split(d.Words.TestSplit, wire.TestSplit),
+				v.split(d.Words.Pad.Split, wire.DrawnSplit),
 			),
 		),
 	)

@@ -29,6 +29,9 @@ type State struct {
 	Film       Film
 	Health     []*wire.Health // while it was looked at, oldest first; see maxHealth
 	Fault      *wire.Fault    // of the network at hand
+
+	Predictions *wire.Predictions // by the network at hand
+
 	Checkpoint *wire.Checkpoint
 	Failed     *wire.Failed
 }
@@ -39,7 +42,7 @@ func (s *State) Apply(m wire.Message) {
 	case *wire.Ready:
 		s.Ready = m
 	case *wire.Model:
-		s.Model, s.Drawn, s.Health, s.Fault = m, nil, nil, nil
+		s.Model, s.Drawn, s.Health, s.Fault, s.Predictions = m, nil, nil, nil, nil
 	case *wire.Loading:
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:
@@ -81,6 +84,8 @@ func (s *State) Apply(m wire.Message) {
 		s.Health = addHealth(s.Health, m)
 	case *wire.Fault:
 		s.Fault = m
+	case *wire.Predictions:
+		s.Predictions = m
 	case *wire.Checkpoint:
 		s.Checkpoint = m
 	case *wire.Failed:
