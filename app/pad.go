@@ -60,6 +60,9 @@ func (w *sketch) layOut(shape []int) {
 	ink.Picture(w.Pixels, shape[1], shape[2], w.Strokes, w.Width)
 }
 
+// bitmap is a drawing's picture.
+func (p *pad) bitmap(pixels []byte) bitmap { return bitmap{1, p.shape[1], p.shape[2], pixels} }
+
 // blank says whether there is nothing on the pad.
 func (p *pad) blank() bool { return len(p.Strokes) == 0 }
 

@@ -189,5 +189,5 @@ func (v *padAnswer) text() string {
 }
 
 func (v *padAnswer) paint(r *raster) {
-	paintImage(r, v.Desk.Pad.Pixels, v.Desk.Pad.shape[2], -1, v.Desk.palette())
+	paintImage(r, v.Desk.Pad.bitmap(v.Desk.Pad.Pixels), -1, v.Desk.palette())
 }

@@ -95,7 +95,7 @@ func (v *padKept) remove(ctx app.Context, i int) {
 
 func (v *padKept) paint(r *raster, i int) {
 	if kept := v.Desk.Pad.Kept; i < len(kept) {
-		paintImage(r, kept[i].Pixels, v.Desk.Pad.shape[2], -1, v.Desk.palette())
+		paintImage(r, v.Desk.Pad.bitmap(kept[i].Pixels), -1, v.Desk.palette())
 	}
 }
 

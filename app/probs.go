@@ -3,8 +3,6 @@ package app
 import (
 	"fmt"
 
-	"convlens/nn/wire"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
