@@ -36,10 +36,15 @@ func (d *desk) use(name string) {
 	d.load()
 }
 
-// samples returns how many samples a half of the dataset has.
+// samples returns how many samples a half of the dataset has, or how many
+// drawings there are.
 func (d *desk) samples(split wire.Split) int {
 	switch {
 	case d.State.Data == nil:
+		return 0
+	case split == wire.DrawnSplit && d.Pad.number > 0:
+		return 1 + len(d.Pad.Kept)
+	case split == wire.DrawnSplit:
 		return 0
 	case split == wire.TestSplit:
 		return d.State.Data.TestN
@@ -57,7 +62,8 @@ func (d *desk) epochSamples() int {
 }
 
 // choose takes an image of the dataset for the data view and for the feature
-// maps; an index beyond the ends goes round.
+// maps; an index beyond the ends goes round. The address keeps the last one that
+// others have too: no drawing.
 func (d *desk) choose(split wire.Split, index int) {
 	n := d.samples(split)
 	if n == 0 {
@@ -65,7 +71,7 @@ func (d *desk) choose(split wire.Split, index int) {
 	}
 	d.Split, d.Index = split, (index%n+n)%n
 	d.Pixel = -1
-	if d.Query.Split != d.Split || d.Query.Image != d.Index {
+	if d.Split != wire.DrawnSplit && (d.Query.Split != d.Split || d.Query.Image != d.Index) {
 		d.Query.Split, d.Query.Image = d.Split, d.Index
 		d.tellAddress()
 	}
@@ -123,19 +129,6 @@ func (d *desk) keepKernel() {
 	}
 	if ks := d.State.View.Kernels; len(ks) > 0 {
 		d.chooseKernel(kernelChoice{Layer: ks[len(ks)-1].Name})
-	}
-}
-
-// fetchImages asks for those of the test images that the page hasn't had yet.
-func (d *desk) fetchImages(indices []int) {
-	var missing []int
-	for _, i := range indices {
-		if d.State.Images.of[i] == nil {
-			missing = append(missing, i)
-		}
-	}
-	if len(missing) > 0 {
-		d.send(&wire.GetImages{Indices: missing})
 	}
 }
 

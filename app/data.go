@@ -179,8 +179,12 @@ func (d *desk) class(i int) string {
 	return className(d.State.Data.Classes, i)
 }
 
-// className is the name of class i, or its number if it has none.
+// className is the name of class i, or its number if it has none. An image that
+// nobody has named shows no class.
 func className(classes []string, i int) string {
+	if i == wire.NoLabel {
+		return textNoValue
+	}
 	if i < len(classes) {
 		return classes[i]
 	}

@@ -39,6 +39,7 @@ type desk struct {
 	Pins    []pin
 	Dense   denseChoice
 	Drawing drawing
+	Pad     pad
 	Ask     wire.Explain   // the value whose arithmetic is shown
 	Trail   []wire.Explain // the values from which the visitor stepped to it
 
@@ -87,6 +88,8 @@ const (
 	topicWhy
 	topicMoment
 	topicHealth
+	topicPad
+	topicAnswer
 	topics
 )
 
@@ -100,6 +103,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 		Past: past{Following: true},
 		// What the first convolution wants is nearly plain ink or plain paper.
 		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_2", Seed: 1}},
+		Pad:     newPad(),
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,
@@ -171,7 +175,7 @@ func (d *desk) link() Query {
 // start opens a session: a fresh network, a look at it, and the data. The
 // look comes first, as a worker that loads does nothing else.
 func (d *desk) start() {
-	d.session = d.open(d.deliver)
+	d.connect()
 	d.fresh()
 	d.watch()
 	d.load()
@@ -209,9 +213,17 @@ func (d *desk) startAgain() {
 		return
 	}
 	d.restore = true
-	d.session = d.open(d.deliver)
+	d.connect()
 	d.watch()
 	d.use(c.Dataset)
+}
+
+// connect opens a session, which is told what the visitor has drawn.
+func (d *desk) connect() {
+	d.session = d.open(d.deliver)
+	if d.Pad.number > 0 {
+		d.sendDrawings()
+	}
 }
 
 func (d *desk) close() {
@@ -269,6 +281,7 @@ func (d *desk) lookAgain() {
 // handle takes an event into account and does what follows from it.
 func (d *desk) handle(m wire.Message) {
 	d.State.Apply(m)
+	d.followDrawings(m)
 	switch m := m.(type) {
 	case *wire.Ready:
 		d.touch(topicFault, topicRun)

@@ -26,6 +26,8 @@
 //	explain.go arithmetic.go convolution.go
 //	sums.go weightstep.go                   section 3, a value's arithmetic
 //	why.go whyfigure.go silence.go          section 3, why this answer
+//	padview.go padanswer.go padkept.go pad.go
+//	padpicture.go                           section 4: what the visitor draws
 //	timeview.go film.go filmpicture.go
 //	                                        the run's past
 //	healthview.go health.go healthpicture.go

@@ -3,7 +3,7 @@ package app
 import "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 // interactive matches what has a use of its own for the space bar.
-const interactive = "a,button,input,select,textarea,summary,[contenteditable]"
+const interactive = "a,button,input,select,textarea,summary,[contenteditable],[role=application]"
 
 // watchKeys lets Space train, pause and resume wherever the focus is not on
 // something that takes the key itself.

@@ -141,6 +141,7 @@ func columns(d *desk) app.UI {
 		),
 		app.Div().Class("column").Body(
 			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicTake, topicRun)},
+			section("pad", "4", d.Words.Pad.Title, nil, padViews(d)...),
 		),
 	)
 }

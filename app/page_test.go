@@ -134,7 +134,7 @@ func TestPageNames(t *testing.T) {
 					headings = append(headings, text(n))
 				}
 			}
-			if want := []string{"Data", "Train", "Look inside"}; !slices.Equal(headings, want) {
+			if want := []string{"Data", "Train", "Look inside", "Draw a digit"}; !slices.Equal(headings, want) {
 				t.Errorf("headings %q, expected %q", headings, want)
 			}
 			var pictures []string
@@ -157,7 +157,7 @@ func TestPageNames(t *testing.T) {
 			for _, n := range find(root, "role", "status") {
 				status = append(status, attr(n, "id"))
 			}
-			if want := []string{"status", "offline", "update"}; !slices.Equal(status, want) {
+			if want := []string{"status", "pad-answer", "offline", "update"}; !slices.Equal(status, want) {
 				t.Errorf("elements of the role status: %q, expected %q", status, want)
 			}
 		})

@@ -17,6 +17,7 @@ type panel struct {
 var panels = slices.Concat(
 	[]panel{{"train", trainPanel}},
 	lensPanels(),
+	[]panel{{"draw", func(d *desk) []app.UI { return append(dataState(d), padViews(d)...) }}},
 	[]panel{{wholePanel, func(d *desk) []app.UI { return []app.UI{columns(d)} }}},
 )
 

@@ -218,8 +218,14 @@ func (w *words) of(n int) string {
 	return fmt.Sprintf(w.Of, w.count(n))
 }
 
-func (w *words) pixel(row, col int, v byte) string {
-	return fmt.Sprintf(w.Pixel, row, col, v, formatFixed(float64(v)/255, 4))
+// pixel tells a pixel's values, one for each channel, raw and as the network
+// sees them.
+func (w *words) pixel(row, col int, values []byte) string {
+	var raw, unit []string
+	for _, v := range values {
+		raw, unit = append(raw, strconv.Itoa(int(v))), append(unit, formatFixed(float64(v)/255, 4))
+	}
+	return fmt.Sprintf(w.Pixel, row, col, strings.Join(raw, ", "), strings.Join(unit, ", "))
 }
 
 func (w *words) pixelsName(normalised bool) string {

@@ -3,8 +3,6 @@ package app
 import (
 	"fmt"
 
-	"convlens/nn/wire"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -27,39 +25,29 @@ func (v *probs) Render() app.UI {
 			app.P().Class("caption").Text(fmt.Sprintf(v.Desk.Words.ProbabilitiesCaption, v.Desk.class(view.Label))),
 		),
 		app.Ol().Class("classes").Aria("label", v.Desk.Words.Probabilities).Body(
-			app.Range(view.Probs).Slice(func(i int) app.UI { return v.row(view, i) }),
+			app.Range(view.Probs).Slice(func(i int) app.UI { return probRow(v.Desk.class(i), view.Probs[i], i == view.Label) }),
 		),
 	)
 }
 
-func (v *probs) row(view *wire.View, i int) app.UI {
+// probRow is a class with its probability, as a bar and in digits.
+func probRow(class string, p float32, marked bool) app.UI {
 	kind := ""
-	if i == view.Label {
+	if marked {
 		kind = "right"
 	}
-	p := float64(view.Probs[i])
 	return app.Li().Class(kind).Body(
-		app.Span().Class("class-name number").Text(v.Desk.class(i)),
-		bar("bar thin", int(p*1000+0.5), 1000),
-		app.Span().Class("class-count number").Text(formatFixed(p, 4)),
+		app.Span().Class("class-name number").Text(class),
+		bar("bar thin", int(float64(p)*1000+0.5), 1000),
+		app.Span().Class("class-count number").Text(formatFixed(float64(p), 4)),
 	)
 }
 
 // paint draws the image as the network sees it, values 0 to 1.
 func (v *probs) paint(r *raster) {
-	in := v.Desk.State.Input()
-	if in == nil {
-		return
+	if in := v.Desk.State.Input(); in != nil {
+		if b, ok := inputBitmap(in); ok {
+			paintImage(r, b, -1, v.Desk.palette())
+		}
 	}
-	paintImage(r, inputPixels(in), in.Shape[2], -1, v.Desk.palette())
-}
-
-// inputPixels returns the first channel of an image, (C,H,W) of values 0 to 1,
-// as bytes.
-func inputPixels(in *wire.Tensor) []byte {
-	pixels := make([]byte, in.Shape[1]*in.Shape[2])
-	for i := range pixels {
-		pixels[i] = fraction(max(in.Data[i], 0), 1)
-	}
-	return pixels
 }

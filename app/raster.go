@@ -133,17 +133,17 @@ func paintMaps(r *raster, t *wire.Tensor, s scale, chosen int, p *palette) {
 	r.choose(g, chosen, p, false)
 }
 
-// paintImage draws an image (1,H,W) of bytes. The row and the column of the
-// chosen pixel are shaded; chosen is an index into pixels or -1.
-func paintImage(r *raster, pixels []byte, w, chosen int, p *palette) {
+// paintImage draws an image. The row and the column of the chosen pixel are
+// shaded; chosen is a pixel or -1.
+func paintImage(r *raster, b bitmap, chosen int, p *palette) {
 	const shade = 56 // of 255: seen beside the image, not instead of it
-	r.resize(w, len(pixels)/w)
-	for i, v := range pixels {
-		c := p.grey[v]
-		if chosen >= 0 && i != chosen && (i%w == chosen%w || i/w == chosen/w) {
+	r.resize(b.W, b.H)
+	for i := range b.area() {
+		c := b.colour(i, p)
+		if chosen >= 0 && i != chosen && (i%b.W == chosen%b.W || i/b.W == chosen/b.W) {
 			c = mix(c, p.Cross, shade)
 		}
-		r.set(i%w, i/w, c)
+		r.set(i%b.W, i/b.W, c)
 	}
 }
 

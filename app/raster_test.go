@@ -187,19 +187,37 @@ func TestPaintImage(t *testing.T) {
 	l := map[rgb]byte{p.Zero: '.', p.Ink: '#', p.grey[100]: '1', shaded(0): 's', shaded(255): 'S'}
 	var r raster
 	pixels := []byte{0, 255, 0, 100, 100, 0, 255, 0, 0}
-	paintImage(&r, pixels, 3, -1, p)
+	paintImage(&r, bitmap{1, 3, 3, pixels}, -1, p)
 	golden(t, "image", &r, l, `
 .#.
 11.
 #..
 `)
 	pixels = []byte{0, 255, 0, 0, 100, 0, 0, 0, 255}
-	paintImage(&r, pixels, 3, 4, p)
+	paintImage(&r, bitmap{1, 3, 3, pixels}, 4, p)
 	golden(t, "with a pixel chosen", &r, l, `
 .S.
 s1s
 .s#
 `)
+}
+
+// A coloured image has its own colours, in either theme.
+func TestPaintColours(t *testing.T) {
+	var r raster
+	b, ok := newBitmap([]int{3, 1, 2}, []byte{255, 1 /**/, 0, 2 /**/, 7, 3})
+	if !ok {
+		t.Fatal("no bitmap of (3,1,2)")
+	}
+	paintImage(&r, b, -1, darkPalette)
+	if a, b := colourAt(&r, 0, 0), colourAt(&r, 1, 0); a != (rgb{255, 0, 7}) || b != (rgb{1, 2, 3}) {
+		t.Errorf("the pixels are %v and %v", a, b)
+	}
+	for _, shape := range [][]int{{1, 2}, {2, 1, 1}, {1, 0, 5}, {3, 1, 2}} {
+		if _, ok := newBitmap(shape, make([]byte, 5)); ok {
+			t.Errorf("a bitmap of %v and 5 bytes", shape)
+		}
+	}
 }
 
 func TestPaintScale(t *testing.T) {

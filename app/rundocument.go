@@ -157,14 +157,19 @@ func (r *runDocument) image(s *sheet) {
 		return
 	}
 	split := w.TrainSplit
-	if r.net.Split == wire.TestSplit {
+	switch r.net.Split {
+	case wire.TestSplit:
 		split = w.TestSplit
+	case wire.DrawnSplit:
+		split = w.Pad.Split
 	}
 	title := fmt.Sprintf(w.Take.ImageOf, w.count(r.net.Index), split, r.class(r.net.Label))
 	s.element("h2", title)
 	var p raster
-	paintImage(&p, inputPixels(in), in.Shape[2], -1, lightPalette)
-	s.picture(&p, 6, title)
+	if b, ok := inputBitmap(in); ok {
+		paintImage(&p, b, -1, lightPalette)
+		s.picture(&p, 6, title)
+	}
 	s.element("p", w.Probabilities)
 	var rows [][2]string
 	for i, v := range r.net.Probs {

@@ -41,6 +41,7 @@ func (v *sampleView) Render() app.UI {
 			app.Div().Class("choices").Role("group").Aria("label", d.Words.SplitGroup).Body(
 				v.split(d.Words.TrainSplit, wire.TrainSplit),
 				v.split(d.Words.TestSplit, wire.TestSplit),
+				v.split(d.Words.Pad.Split, wire.DrawnSplit),
 			),
 		),
 	)
@@ -70,42 +71,43 @@ func (v *sampleView) onIndex(ctx app.Context, _ app.Event) {
 	field.Set("value", strconv.Itoa(d.Index))
 }
 
-// width is the width in pixels of the sample, or 0 if there is none.
-func (v *sampleView) width() int {
+// bitmap is the sample, if there is one.
+func (v *sampleView) bitmap() (b bitmap, ok bool) {
 	s := v.Desk.State.Sample
-	if s == nil || len(s.Shape) != 3 || s.Shape[2] == 0 || len(s.Pixels) != s.Shape[1]*s.Shape[2] {
-		return 0
+	if s == nil {
+		return bitmap{}, false
 	}
-	return s.Shape[2]
+	return newBitmap(s.Shape, s.Pixels)
 }
 
-func (v *sampleView) grid() grid {
-	w := v.width()
-	return grid{N: len(v.Desk.State.Sample.Pixels), Cols: w, CellW: 1, CellH: 1}
+func (v *sampleView) grid() (g grid, ok bool) {
+	b, ok := v.bitmap()
+	return grid{N: b.area(), Cols: b.W, CellW: 1, CellH: 1}, ok
 }
 
 func (v *sampleView) paint(r *raster) {
-	if w := v.width(); w > 0 {
-		paintImage(r, v.Desk.State.Sample.Pixels, w, v.Desk.Pixel, v.Desk.palette())
+	if b, ok := v.bitmap(); ok {
+		paintImage(r, b, v.Desk.Pixel, v.Desk.palette())
 	}
 }
 
 func (v *sampleView) readout() string {
-	w, d := v.width(), v.Desk
-	if w == 0 {
-		return v.Desk.Words.NoSample
+	d := v.Desk
+	b, ok := v.bitmap()
+	if !ok {
+		return d.Words.NoSample
 	}
-	if i := d.Pixel; i >= 0 && i < len(d.State.Sample.Pixels) {
-		return v.Desk.Words.pixel(i/w, i%w, d.State.Sample.Pixels[i])
+	if i := d.Pixel; i >= 0 && i < b.area() {
+		return d.Words.pixel(i/b.W, i%b.W, b.values(i))
 	}
-	return fmt.Sprintf(d.Words.SampleCaption, len(d.State.Sample.Pixels)/w, w)
+	return fmt.Sprintf(d.Words.SampleCaption, b.H, b.W)
 }
 
 func (v *sampleView) onPoint(ctx app.Context, e app.Event) {
-	if v.width() == 0 {
+	g, ok := v.grid()
+	if !ok {
 		return
 	}
-	g := v.grid()
 	w, h := g.size()
 	x, y := pixelAt("sample", e, w, h)
 	if i, _, _, ok := g.at(x, y); ok {
@@ -118,14 +120,15 @@ func (v *sampleView) onPoint(ctx app.Context, e app.Event) {
 func (v *sampleView) onLeave(ctx app.Context, _ app.Event) { v.choose(ctx, -1) }
 
 func (v *sampleView) onKey(ctx app.Context, e app.Event) {
-	if v.width() == 0 {
+	g, ok := v.grid()
+	if !ok {
 		return
 	}
 	if e.Get("key").String() == "Escape" {
 		v.choose(ctx, -1)
 		return
 	}
-	if next, ok := v.grid().step(max(v.Desk.Pixel, 0), e.Get("key").String()); ok {
+	if next, ok := g.step(max(v.Desk.Pixel, 0), e.Get("key").String()); ok {
 		e.PreventDefault()
 		v.choose(ctx, next)
 	}

@@ -20,7 +20,7 @@ type State struct {
 	Drawn      *wire.Drawn // by the network at hand
 	TestMap    *wire.TestMap
 	Mapping    *wire.Mapping // the last word on a map under way
-	Images     testImages
+	Images     imageStore
 	Net        *wire.Net     // asked for to keep it as a file; see desk.taken
 	Trace      *wire.Trace   // see Explained
 	Reasons    *wire.Reasons // the last answers to Why
@@ -29,6 +29,9 @@ type State struct {
 	Film       Film
 	Health     []*wire.Health // while it was looked at, oldest first; see maxHealth
 	Fault      *wire.Fault    // of the network at hand
+
+	Predictions *wire.Predictions // by the network at hand
+
 	Checkpoint *wire.Checkpoint
 	Failed     *wire.Failed
 }
@@ -39,12 +42,12 @@ func (s *State) Apply(m wire.Message) {
 	case *wire.Ready:
 		s.Ready = m
 	case *wire.Model:
-		s.Model, s.Drawn, s.Health, s.Fault = m, nil, nil, nil
+		s.Model, s.Drawn, s.Health, s.Fault, s.Predictions = m, nil, nil, nil, nil
 	case *wire.Loading:
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:
 		s.Loading, s.LoadFailed, s.Data, s.Stored = nil, nil, m, nil
-		s.TestMap, s.Mapping, s.Images = nil, nil, testImages{}
+		s.TestMap, s.Mapping, s.Images = nil, nil, imageStore{}
 	case *wire.LoadFailed:
 		s.Loading, s.LoadFailed = nil, m
 	case *wire.Stored:
@@ -81,6 +84,8 @@ func (s *State) Apply(m wire.Message) {
 		s.Health = addHealth(s.Health, m)
 	case *wire.Fault:
 		s.Fault = m
+	case *wire.Predictions:
+		s.Predictions = m
 	case *wire.Checkpoint:
 		s.Checkpoint = m
 	case *wire.Failed:
@@ -124,27 +129,6 @@ func (s *State) validated(v wire.Validation) {
 			e.Seen, e.Validated, e.ValLoss, e.ValAcc = e.Samples, true, v.Loss, v.Acc
 			return
 		}
-	}
-}
-
-// testImages are the images of the test set that the page has had so far, by
-// their index; for MNIST all of them would be 8 MB.
-type testImages struct {
-	W, H int
-	of   map[int][]byte // of the first channel
-}
-
-func (t *testImages) add(m *wire.Images) {
-	if len(m.Shape) != 3 || len(m.Pixels) != len(m.Indices)*m.Shape[0]*m.Shape[1]*m.Shape[2] {
-		return
-	}
-	if t.of == nil {
-		t.of = map[int][]byte{}
-	}
-	t.H, t.W = m.Shape[1], m.Shape[2]
-	size := m.Shape[0] * t.H * t.W
-	for i, index := range m.Indices {
-		t.of[index] = m.Pixels[i*size:][:t.H*t.W]
 	}
 }
 

@@ -53,7 +53,7 @@ func (v *testMapView) keepUp() {
 // find looks the selected images up and asks for those that will be shown.
 func (v *testMapView) find() {
 	v.images = v.plane.selected(v.filter, v.area)
-	v.Desk.fetchImages(v.gridImages())
+	v.Desk.fetchImages(wire.TestSplit, v.gridImages())
 }
 
 // gridImages are the selected images that have room; none without a selection.
@@ -197,10 +197,8 @@ func (v *testMapView) selection() app.UI {
 			app.Button().ID("testmap-clear").Type("button").Class("choice").Text(w.Clear).OnClick(v.onClear),
 		),
 		app.Figure().Body(
-			app.Div().ID("testmap-grid-frame").Class("frame").TabIndex(0).Role("group").Aria("label", w.GridChoose).
-				Aria("describedby", "testmap-readout").
-				OnMouseMove(v.onGridPoint).OnClick(v.onGridPoint).OnKeyDown(v.onGridKey).
-				Body(&canvas{ID: "testmap-images", Name: w.GridName, Max: 640, paint: v.paintGrid}),
+			&gallery{Desk: v.Desk, ID: "testmap-images", Name: w.GridName, Choose: w.GridChoose, Readout: "testmap-readout",
+				Split: wire.TestSplit, Images: images, At: v.at, wrong: v.wrong, point: v.show},
 			app.FigCaption().Class("caption").Text(fmt.Sprintf(w.GridCaption, len(images), v.Desk.Words.count(len(v.images)))),
 		),
 	)
@@ -273,23 +271,16 @@ func (v *testMapView) paint(r *raster) {
 // paintImage draws the image pointed at, and before there is one an empty square.
 func (v *testMapView) paintImage(r *raster) {
 	p := v.Desk.palette()
-	have := &v.Desk.State.Images
-	pixels := have.of[v.at]
-	if pixels == nil {
+	b, ok := v.Desk.State.Images.get(wire.TestSplit, v.at)
+	if !ok {
 		r.resize(28, 28)
 		r.fill(p.grey[12])
 		return
 	}
-	paintImage(r, pixels, have.W, -1, p)
+	paintImage(r, b, -1, p)
 }
 
-func (v *testMapView) paintGrid(r *raster) {
-	images := v.gridImages()
-	if v.of == nil || v.Desk.State.Images.W == 0 || len(images) == 0 {
-		return
-	}
-	paintSelection(r, images, v.at, v.of, v.Desk.State.Images, v.Desk.palette())
-}
+func (v *testMapView) wrong(i int) bool { return v.of.Labels[i] != v.of.Answers[i] }
 
 // choose changes the filter.
 func (v *testMapView) choose(ctx app.Context, f testFilter) {
@@ -311,7 +302,7 @@ func (v *testMapView) show(ctx app.Context, i int) {
 		return
 	}
 	if v.at = i; i >= 0 {
-		v.Desk.fetchImages([]int{i})
+		v.Desk.fetchImages(wire.TestSplit, []int{i})
 	}
 	repaint(ctx, "testmap-image")
 	repaint(ctx, "testmap-images")
@@ -406,29 +397,4 @@ func (v *testMapView) onKey(ctx app.Context, e app.Event) {
 		return
 	}
 	e.PreventDefault()
-}
-
-func (v *testMapView) onGridPoint(ctx app.Context, e app.Event) {
-	images := v.gridImages()
-	have := &v.Desk.State.Images
-	g := selectionGrid(len(images), have.W, have.H)
-	w, h := g.size()
-	x, y := pixelAt("testmap-images", e, w, h)
-	if k, _, _, ok := g.at(x, y); ok {
-		v.show(ctx, images[k])
-	}
-}
-
-func (v *testMapView) onGridKey(ctx app.Context, e app.Event) {
-	images := v.gridImages()
-	at := 0
-	for k, i := range images {
-		if i == v.at {
-			at = k
-		}
-	}
-	if k, ok := selectionGrid(len(images), 1, 1).step(at, e.Get("key").String()); ok && len(images) > 0 {
-		e.PreventDefault()
-		v.show(ctx, images[k])
-	}
 }

@@ -94,13 +94,14 @@ func colourAt(r *raster, x, y int) rgb {
 	return rgb{p[0], p[1], p[2]}
 }
 
-func TestPaintSelection(t *testing.T) {
-	have := testImages{}
-	have.add(&wire.Images{Indices: []int{2, 1}, Shape: []int{1, 2, 3}, Pixels: []byte{255, 0, 0, 0, 0, 9, 0, 0, 0, 255, 0, 0}})
-	have.add(&wire.Images{Indices: []int{4}, Shape: []int{1, 2, 3}, Pixels: []byte{1}}) // too short
+func TestPaintGallery(t *testing.T) {
+	var have imageStore
+	have.add(&wire.Images{Split: wire.TestSplit, Indices: []int{2, 1}, Shape: []int{1, 2, 3}, Pixels: []byte{255, 0, 0, 0, 0, 9, 0, 0, 0, 255, 0, 0}})
+	have.add(&wire.Images{Split: wire.TestSplit, Indices: []int{4}, Shape: []int{1, 2, 3}, Pixels: []byte{1}}) // too short
 	var r raster
-	paintSelection(&r, []int{1, 2, 4}, 1, crossMap(), have, lightPalette)
-	g := selectionGrid(3, 3, 2)
+	m := crossMap()
+	paintGallery(&r, []int{1, 2, 4}, wire.TestSplit, 1, func(i int) bool { return m.Labels[i] != m.Answers[i] }, &have, lightPalette)
+	g := galleryGrid(3, 3, 2)
 	if w, h := g.size(); r.W != w || r.H != h {
 		t.Fatalf("a picture of %d x %d, expected %d x %d", r.W, r.H, w, h)
 	}
@@ -151,9 +152,9 @@ func TestDeskTestMap(t *testing.T) {
 	s := (*sessions)[0]
 	s.take()
 	d.look(&wire.MapTest{})
-	d.fetchImages([]int{3, 5})
-	d.handle(&wire.Images{Indices: []int{3, 5}, Shape: []int{1, 1, 1}, Pixels: []byte{1, 2}})
-	d.fetchImages([]int{5, 3})
+	d.fetchImages(wire.TestSplit, []int{3, 5})
+	d.handle(&wire.Images{Split: wire.TestSplit, Indices: []int{3, 5}, Shape: []int{1, 1, 1}, Pixels: []byte{1, 2}})
+	d.fetchImages(wire.TestSplit, []int{5, 3})
 	expectSent(t, s, "MapTest", "GetImages")
 	d.startAgain()
 	d.handle(drawable)

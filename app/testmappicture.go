@@ -211,38 +211,7 @@ func paintTestMap(r *raster, plane testPlane, f testFilter, p *palette) {
 // The grid of selected images.
 const (
 	shownImages = 60
-	imageCols   = 10
 )
-
-func selectionGrid(n, w, h int) grid {
-	return grid{N: n, Cols: imageCols, CellW: w, CellH: h, Gap: 2}
-}
-
-// paintSelection draws those of the test images that have come, with an orange
-// frame around a wrong answer and a dark one around the image at.
-func paintSelection(r *raster, images []int, at int, m *wire.TestMap, have testImages, p *palette) {
-	g := selectionGrid(len(images), have.W, have.H)
-	r.resize(g.size())
-	r.fill(p.Zero)
-	for k, i := range images {
-		pixels := have.of[i]
-		if pixels == nil {
-			continue
-		}
-		x0, y0 := g.origin(k)
-		for j, v := range pixels {
-			r.set(x0+j%have.W, y0+j/have.W, p.grey[v])
-		}
-		c := p.grey[28]
-		if m.Labels[i] != m.Answers[i] {
-			c = p.Positive
-		}
-		r.frame(x0-1, y0-1, x0+g.CellW, y0+g.CellH, c)
-		if i == at {
-			r.frame(x0-2, y0-2, x0+g.CellW+1, y0+g.CellH+1, p.Ink)
-		}
-	}
-}
 
 // answers writes images as index: label→answer.
 func answers(m *wire.TestMap, images []int, class func(int) string) string {

@@ -58,6 +58,8 @@ type words struct {
 	LayersCaption, Index, Layer, Type, OutputShape, Parameters, Total, Stages string
 	Config, Weights, NoWeights                                                string
 
+	Pad padWords
+
 	Time   timeWords
 	Health healthWords
 

@@ -2,7 +2,8 @@ package app
 
 var german = &words{
 	Code: "de", Name: "Deutsch", Thousands: "\u202f",
-	Setup: setupGerman, TestMap: testMapGerman, Take: takeGerman,
+	TestMap: testMapGerman, Take: takeGerman,
+	Pad:        padGerman,
 	Arithmetic: germanArithmetic,
 
 	// The page as a whole.
@@ -85,7 +86,7 @@ var german = &words{
 	PixelsUnit:      "0–1",
 	PixelsRawName:   "Die Werte des Bildes, 0 bis 255",
 	PixelsUnitName:  "Die Werte des Bildes, wie das Netz sie sieht: geteilt durch 255",
-	Pixel:           "Zeile %[1]d, Spalte %[2]d: %[3]d → %[4]s",
+	Pixel:           "Zeile %[1]d, Spalte %[2]d: %[3]s → %[4]s",
 	ChoosePixel:     "Pixel mit den Pfeiltasten wählen",
 	NoSample:        "Mit den Daten erscheint hier ein Bild.",
 	SampleCaption:   "%[1]d × %[2]d Pixel, 0 ist Papier, 255 ist Tinte. Zeigen Sie auf eines, um es zu lesen.",
@@ -117,6 +118,7 @@ var german = &words{
 	OneEpoch:        "1 Epoche",
 	ManyEpochs:      "%[1]d Epochen",
 	SettingsSummary: "%[1]s · Batch %[2]d · Startwert %[3]d · %[4]s",
+	Setup:           setupGerman,
 
 	// Curves.
 	LossTitle:         "Verlust",

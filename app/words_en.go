@@ -2,7 +2,8 @@ package app
 
 var english = &words{
 	Code: "en", Name: "English", Thousands: ",",
-	Setup: setupEnglish, TestMap: testMapEnglish, Take: takeEnglish,
+	TestMap: testMapEnglish, Take: takeEnglish,
+	Pad:        padEnglish,
 	Arithmetic: englishArithmetic,
 
 	// The page as a whole.
@@ -85,7 +86,7 @@ var english = &words{
 	PixelsUnit:      "0–1",
 	PixelsRawName:   "The image's values, 0 to 255",
 	PixelsUnitName:  "The image's values as the network sees them, divided by 255",
-	Pixel:           "row %[1]d, column %[2]d: %[3]d → %[4]s",
+	Pixel:           "row %[1]d, column %[2]d: %[3]s → %[4]s",
 	ChoosePixel:     "Choose a pixel with the arrow keys",
 	NoSample:        "An image appears here with the data.",
 	SampleCaption:   "%[1]d × %[2]d pixels, 0 is paper, 255 is ink. Point at one to read it.",
@@ -117,6 +118,7 @@ var english = &words{
 	OneEpoch:        "1 epoch",
 	ManyEpochs:      "%[1]d epochs",
 	SettingsSummary: "%[1]s · batch %[2]d · seed %[3]d · %[4]s",
+	Setup:           setupEnglish,
 
 	// Curves.
 	LossTitle:         "Loss",

@@ -2,7 +2,8 @@ package app
 
 var spanish = &words{
 	Code: "es", Name: "Español", Thousands: "\u202f",
-	Setup: setupSpanish, TestMap: testMapSpanish, Take: takeSpanish,
+	TestMap: testMapSpanish, Take: takeSpanish,
+	Pad:        padSpanish,
 	Arithmetic: spanishArithmetic,
 
 	// The page as a whole.
@@ -85,7 +86,7 @@ var spanish = &words{
 	PixelsUnit:      "0–1",
 	PixelsRawName:   "Los valores de la imagen, de 0 a 255",
 	PixelsUnitName:  "Los valores de la imagen como los ve la red, divididos entre 255",
-	Pixel:           "fila %[1]d, columna %[2]d: %[3]d → %[4]s",
+	Pixel:           "fila %[1]d, columna %[2]d: %[3]s → %[4]s",
 	ChoosePixel:     "Elija un píxel con las flechas",
 	NoSample:        "Aquí aparece una imagen con los datos.",
 	SampleCaption:   "%[1]d × %[2]d píxeles, 0 es papel, 255 es tinta. Señale uno para leerlo.",
@@ -117,6 +118,7 @@ var spanish = &words{
 	OneEpoch:        "1 época",
 	ManyEpochs:      "%[1]d épocas",
 	SettingsSummary: "%[1]s · lote %[2]d · semilla %[3]d · %[4]s",
+	Setup:           setupSpanish,
 
 	// Curves.
 	LossTitle:         "Pérdida",

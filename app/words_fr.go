@@ -2,7 +2,8 @@ package app
 
 var french = &words{
 	Code: "fr", Name: "Français", Thousands: "\u202f",
-	Setup: setupFrench, TestMap: testMapFrench, Take: takeFrench,
+	TestMap: testMapFrench, Take: takeFrench,
+	Pad:        padFrench,
 	Arithmetic: frenchArithmetic,
 
 	// The page as a whole.
@@ -85,7 +86,7 @@ var french = &words{
 	PixelsUnit:      "0–1",
 	PixelsRawName:   "Les valeurs de l'image, de 0 à 255",
 	PixelsUnitName:  "Les valeurs de l'image telles que le réseau les voit, divisées par 255",
-	Pixel:           "ligne %[1]d, colonne %[2]d : %[3]d → %[4]s",
+	Pixel:           "ligne %[1]d, colonne %[2]d : %[3]s → %[4]s",
 	ChoosePixel:     "Choisir un pixel avec les flèches",
 	NoSample:        "Une image apparaît ici avec les données.",
 	SampleCaption:   "%[1]d × %[2]d pixels, 0 est le papier, 255 l'encre. Pointez-en un pour le lire.",
@@ -117,6 +118,7 @@ var french = &words{
 	OneEpoch:        "1 époque",
 	ManyEpochs:      "%[1]d époques",
 	SettingsSummary: "%[1]s · lot %[2]d · graine %[3]d · %[4]s",
+	Setup:           setupFrench,
 
 	// Curves.
 	LossTitle:         "Perte",

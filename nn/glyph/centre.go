@@ -1,48 +1,26 @@
 package glyph
 
-// How MNIST lays a digit out: its ink fits into a box, the box lies in a
-// field. The digit is drawn in fine pixels, scanned down to those of the box.
+import "convlens/nn/ink"
+
 const (
-	side = 28         // of the field, in pixels
-	box  = 20         // side of the box
-	fine = 4          // fine pixels per pixel
-	mesh = box * fine // side of the box in fine pixels
+	side = ink.Field // of the field, in pixels
+	box  = ink.Box   // side of the box that a digit is fitted into
 )
 
 // fit scales and moves dots so that ink of the given width just fits into the
-// box, one way or the other, and turns pixels into fine pixels.
-func fit(dots []dot, width float64) {
-	x0, x1 := dots[0].x, dots[0].x
-	y0, y1 := dots[0].y, dots[0].y
+// box, one way or the other.
+func fit(dots []ink.Dot, width float64) {
+	x0, x1 := dots[0].X, dots[0].X
+	y0, y1 := dots[0].Y, dots[0].Y
 	for _, d := range dots {
-		x0, x1 = min(x0, d.x), max(x1, d.x)
-		y0, y1 = min(y0, d.y), max(y1, d.y)
+		x0, x1 = min(x0, d.X), max(x1, d.X)
+		y0, y1 = min(y0, d.Y), max(y1, d.Y)
 	}
-	scale := fine * (box - width) / max(x1-x0, y1-y0)
+	scale := (box - width) / max(x1-x0, y1-y0)
 	cx, cy := (x0+x1)/2, (y0+y1)/2
 	for i, d := range dots {
-		dots[i] = dot{
-			x: mesh/2 + float64(scale*(d.x-cx)),
-			y: mesh/2 + float64(scale*(d.y-cy)),
-			r: fine * d.r,
-		}
-	}
-}
-
-// scan sets each pixel of a digit (box x box) to the mean of its fine pixels
-// in mask (mesh x mesh).
-func scan(pix *[box * box]byte, mask []byte) {
-	for y := range box {
-		for x := range box {
-			sum := 0
-			for j := range fine {
-				at := (y*fine+j)*mesh + x*fine
-				for _, v := range mask[at : at+fine] {
-					sum += int(v)
-				}
-			}
-			pix[y*box+x] = byte((sum + fine*fine/2) / (fine * fine))
-		}
+		dots[i].X = box/2 + float64(scale*(d.X-cx))
+		dots[i].Y = box/2 + float64(scale*(d.Y-cy))
 	}
 }
 

@@ -2,12 +2,9 @@ package glyph
 
 import (
 	"fmt"
-	"image"
-	"image/draw"
 	"math/rand/v2"
 
-	"golang.org/x/image/vector"
-
+	"convlens/nn/ink"
 	"convlens/nn/mnist"
 )
 
@@ -69,17 +66,14 @@ func set(rng *rand.Rand, n int) mnist.Set {
 
 // An easel holds what drawing needs, to be used again for the next digit.
 type easel struct {
-	raster vector.Rasterizer
-	mask   *image.Alpha // mesh x mesh
-	ctrl   []point      // control points of one stroke
-	line   []point      // the line they make
-	dots   []dot        // of all strokes
-	ends   []int        // where in dots each stroke ends
+	sheet *ink.Sheet // box x box
+	ctrl  []point    // control points of one stroke
+	line  []point    // the line they make
+	dots  []ink.Dot  // of all strokes
+	ends  []int      // where in dots each stroke ends
 }
 
-func newEasel() *easel {
-	return &easel{mask: image.NewAlpha(image.Rect(0, 0, mesh, mesh))}
-}
+func newEasel() *easel { return &easel{sheet: ink.NewSheet(box, box)} }
 
 // draw draws the digit that h writes in the way w into dst (side x side).
 func (e *easel) draw(dst []byte, w *way, h *hand, rng *rand.Rand) {
@@ -92,16 +86,13 @@ func (e *easel) draw(dst []byte, w *way, h *hand, rng *rand.Rand) {
 	}
 	fit(e.dots, h.width)
 
-	e.raster.Reset(mesh, mesh)
-	e.raster.DrawOp = draw.Src
+	e.sheet.Clear()
 	start := 0
 	for _, end := range e.ends {
-		ink(&e.raster, e.dots[start:end])
+		e.sheet.Stroke(e.dots[start:end])
 		start = end
 	}
-	e.raster.Draw(e.mask, e.mask.Rect, image.Opaque, image.Point{})
-
 	var pix [box * box]byte
-	scan(&pix, e.mask.Pix)
+	e.sheet.Scan(pix[:])
 	centre(dst, &pix)
 }

@@ -9,16 +9,13 @@
 //	hand.go     what differs from one writer to the next is chosen at random
 //	spline.go   control points, each a little off its place -> smooth lines
 //	warp.go     part of the hand: the paper as a sheet of rubber
-//	pen.go      lines and the pen's width -> outlines
-//	digits.go   outlines -> pixels (golang.org/x/image/vector)
 //	centre.go   fitted into 20x20, the centre of mass in the middle of 28x28
+//	digits.go   all of that, with the pen and the pixels of package ink
 //
 // # The same bytes everywhere
 //
 // A seed gives the same bytes on every architecture. The random numbers come
 // from an explicit PCG. Products that are added to something are written
-// float64(a*b), which forbids fusing the two into one rounding; of package
-// math only functions with exact results are used; and outlines are rounded
-// to 1/256 pixel before they go to the rasterizer, which at this size
-// computes in integers.
+// float64(a*b), which forbids fusing the two into one rounding, and of package
+// math only functions with exact results are used.
 package glyph

@@ -1,6 +1,10 @@
 package glyph
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"convlens/nn/ink"
+)
 
 // nib is the mean width of a stroke in pixels.
 const nib = 2.36
@@ -81,7 +85,7 @@ func unit(t float64) float64 { return min(max(t/100, 0), 1) }
 // trace appends the dots of a stroke along line to out. The pressure of the
 // pen changes from the start over the middle to the end, and its edges are
 // a little rough.
-func (h *hand) trace(out []dot, line []point, rng *rand.Rand) []dot {
+func (h *hand) trace(out []ink.Dot, line []point, rng *rand.Rand) []ink.Dot {
 	start, mid, end := normal(rng), normal(rng), normal(rng)
 	for i, p := range line {
 		t := float64(2*i) / float64(len(line)-1)
@@ -92,7 +96,7 @@ func (h *hand) trace(out []dot, line []point, rng *rand.Rand) []dot {
 		rough := normal(rng)
 		q := h.place(p)
 		r := float64(h.width/2) * (1 + float64(0.12*pressure) + float64(0.1*rough))
-		out = append(out, dot{q.x, q.y, r})
+		out = append(out, ink.Dot{X: q.x, Y: q.y, R: r})
 	}
 	return out
 }

@@ -14,6 +14,7 @@
 //	lens.go     what it looks through besides, one lens at a time
 //	draw.go     Draw: images that filters want
 //	testmap.go  the lens on the test set as a whole
+//	drawings.go Drawings: what the network makes of them
 //	take.go     TakeNet: all of the network, for a file
 //	explain.go  the lens on the arithmetic behind a value and a weight
 //	why.go      Why: what speaks for a class in an image
@@ -50,6 +51,7 @@ type Lab struct {
 	viewer   viewer
 	lens     lens
 	explains explainer
+	drawn    drawings
 }
 
 // New returns a Lab that introduces itself as the given build.
@@ -105,6 +107,8 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.why(*m)
 	case *wire.Examine:
 		return l.examine()
+	case *wire.Drawings:
+		return l.takeDrawings(m)
 	case *wire.LookAway:
 		l.look(lens{})
 		return nil
@@ -112,7 +116,7 @@ func (l *Lab) handle(m wire.Message) error {
 		l.mapTest()
 		return nil
 	case *wire.GetImages:
-		return l.images(m.Indices)
+		return l.images(m.Split, m.Indices)
 	case *wire.TakeNet:
 		return l.take()
 	case *wire.Verify:
@@ -129,18 +133,28 @@ func (l *Lab) handle(m wire.Message) error {
 
 var errNoData = errors.New("lab: no dataset is loaded")
 
-// set returns a half of the dataset, as the network takes it.
-func (l *Lab) set(s wire.Split) samples {
-	if s == wire.TestSplit {
+// set returns a half of the dataset, or the drawings, as the network takes them.
+func (l *Lab) set(s wire.Split) nn.Samples {
+	switch s {
+	case wire.DrawnSplit:
+		return &l.drawn
+	case wire.TestSplit:
 		return samples{&l.data.Test}
 	}
 	return samples{&l.data.Train}
 }
 
-// holds says why the loaded dataset has no such sample, if it has none.
+// holds says why the loaded dataset, or the drawings, have no such sample, if
+// they have none.
 func (l *Lab) holds(split wire.Split, i int) error {
-	if split != wire.TrainSplit && split != wire.TestSplit {
-		return fmt.Errorf("lab: split %d, expected %d (training) or %d (test)", split, wire.TrainSplit, wire.TestSplit)
+	switch split {
+	case wire.TrainSplit, wire.TestSplit:
+	case wire.DrawnSplit:
+		if in, _ := l.inputs(); l.drawn.Len() == 0 || l.drawn.shape != in {
+			return fmt.Errorf("lab: there is no drawing of shape %v", in)
+		}
+	default:
+		return fmt.Errorf("lab: split %d, expected %d (training), %d (test) or %d (drawn)", split, wire.TrainSplit, wire.TestSplit, wire.DrawnSplit)
 	}
 	if n := l.set(split).Len(); i < 0 || i >= n {
 		return fmt.Errorf("lab: sample %d, expected 0 to %d", i, n-1)
@@ -167,5 +181,28 @@ func (l *Lab) sample(split wire.Split, i int) error {
 	}
 	set := l.set(split)
 	l.host.Send(&wire.Sample{Split: split, Index: i, Label: set.Label(i), Shape: set.Shape().Dims(), Pixels: set.Image(i)})
+	return nil
+}
+
+// mostImages is how many GetImages gives at once.
+const mostImages = 256
+
+// images answers GetImages.
+func (l *Lab) images(split wire.Split, indices []int) error {
+	if l.data == nil {
+		return errNoData
+	}
+	if len(indices) > mostImages {
+		return fmt.Errorf("lab: %d images at once, expected at most %d", len(indices), mostImages)
+	}
+	m := &wire.Images{Split: split, Indices: indices}
+	for _, i := range indices {
+		if err := l.holds(split, i); err != nil {
+			return err
+		}
+		m.Shape = l.set(split).Shape().Dims()
+		m.Pixels = append(m.Pixels, l.set(split).Image(i)...)
+	}
+	l.host.Send(m)
 	return nil
 }

@@ -9,32 +9,47 @@ import (
 	"convlens/nn"
 	"convlens/nn/glyph"
 	"convlens/nn/mnist"
+	"convlens/nn/wire"
 )
 
-// BenchmarkRecipe trains the tutorial's recipe for one epoch on MNIST, for the
-// seeds 1 to 5, and reports what Keras' line would say. A browser's run of the
-// same seed ends with the same weights. Without MNIST_DIR it trains on generated
-// digits.
+// BenchmarkRecipe trains each preset for one epoch on MNIST, for the seeds 1 to 5,
+// and reports what Keras' line would say. A browser's run of the same seed ends
+// with the same weights. Without MNIST_DIR it trains on generated digits.
 //
 //	MNIST_DIR=... go test -run '^$' -bench Recipe -benchtime 1x ./nn/lab
 func BenchmarkRecipe(b *testing.B) {
 	data := recipeData(b)
-	for seed := uint64(1); seed <= 5; seed++ {
-		b.Run(fmt.Sprintf("seed%d", seed), func(b *testing.B) {
-			for b.Loop() {
-				recipe(b, data, seed)
-			}
-		})
+	for _, preset := range []struct {
+		name     string
+		settings wire.Settings
+	}{{"tutorial", wire.Tutorial()}, {"best", wire.BestEpoch()}} {
+		for seed := uint64(1); seed <= 5; seed++ {
+			s := preset.settings
+			s.Seed = seed
+			b.Run(fmt.Sprintf("%s/seed%d", preset.name, seed), func(b *testing.B) {
+				for b.Loop() {
+					recipe(b, data, s)
+				}
+			})
+		}
 	}
 }
 
 // recipe does a whole run and reports its outcome.
-func recipe(b *testing.B, data *mnist.Dataset, seed uint64) {
-	m, err := nn.NewSequential(samples{&data.Train}.Shape(), 128, seed, nn.Tutorial(10)...)
+func recipe(b *testing.B, data *mnist.Dataset, s wire.Settings) {
+	m, err := nn.NewSequential(samples{&data.Train}.Shape(), s.Batch, s.Seed, architecture(s.Net).Layers(10)...)
 	if err != nil {
 		b.Fatal(err)
 	}
-	tr := nn.NewTrainer(m, nn.NewAdadelta(), samples{&data.Train}, nn.Options{Seed: seed, Batch: 128}, nn.Solo{})
+	opt, err := optimizer(s.Optimizer)
+	if err != nil {
+		b.Fatal(err)
+	}
+	opts := nn.Options{Seed: s.Seed, Batch: s.Batch, Shift: s.Shift}
+	if s.Optimizer.OneCycle {
+		opts.Cycle.Steps = (data.Train.N + s.Batch - 1) / s.Batch
+	}
+	tr := nn.NewTrainer(m, opt, samples{&data.Train}, opts, nn.Solo{})
 	if err := tr.RunEpoch(b.Context(), nil); err != nil {
 		b.Fatal(err)
 	}

@@ -1,8 +1,6 @@
 package lab
 
 import (
-	"fmt"
-
 	"convlens/nn"
 	"convlens/nn/inspect"
 	"convlens/nn/mnist"
@@ -13,7 +11,6 @@ const (
 	mapFirst   = 2000 // images of the first map, which is there in a second or two
 	mapBatch   = 8    // images of a slice
 	mapTellsMS = 250  // between two words on how far it is
-	mostImages = 256  // that GetImages gives at once
 )
 
 // testMapper is the lens that maps the test set. It goes through it with a copy
@@ -173,24 +170,4 @@ func (t *testMapper) show() {
 		t.m.Shares = append(t.m.Shares, v/c.Total)
 	}
 	t.l.host.Send(&t.m)
-}
-
-// images answers GetImages.
-func (l *Lab) images(indices []int) error {
-	if l.data == nil {
-		return errNoData
-	}
-	if len(indices) > mostImages {
-		return fmt.Errorf("lab: %d images at once, expected at most %d", len(indices), mostImages)
-	}
-	set := l.set(wire.TestSplit)
-	m := &wire.Images{Indices: indices, Shape: set.Shape().Dims()}
-	for _, i := range indices {
-		if err := l.holds(wire.TestSplit, i); err != nil {
-			return err
-		}
-		m.Pixels = append(m.Pixels, set.Image(i)...)
-	}
-	l.host.Send(m)
-	return nil
 }

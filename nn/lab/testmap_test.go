@@ -110,10 +110,13 @@ func TestMapTestOtherData(t *testing.T) {
 
 func TestImages(t *testing.T) {
 	p := newPage(t)
-	l := p.play(p.ready(p.forget, &wire.GetImages{Indices: []int{7, 0}})...)
+	l := p.play(p.ready(p.forget, &wire.GetImages{Split: wire.TrainSplit, Indices: []int{7}}, &wire.GetImages{Split: wire.TestSplit, Indices: []int{7, 0}})...)
 	p.calm()
 	set, m := l.set(wire.TestSplit), last[*wire.Images](p)
 	if want := slices.Concat(set.Image(7), set.Image(0)); !slices.Equal(m.Pixels, want) || !slices.Equal(m.Indices, []int{7, 0}) || !slices.Equal(m.Shape, []int{1, 8, 7}) {
 		t.Errorf("images %v of shape %v with %d bytes", m.Indices, m.Shape, len(m.Pixels))
+	}
+	if train := l.set(wire.TrainSplit); !slices.Equal(all[*wire.Images](p)[0].Pixels, train.Image(7)) {
+		t.Error("an image of the training set is another one")
 	}
 }

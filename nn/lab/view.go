@@ -28,8 +28,10 @@ func (l *Lab) watch(w wire.Watch) error {
 	return nil
 }
 
-// view sends a View of the present moment.
+// view sends a View of the present moment, and what the network now makes of
+// the drawings.
 func (l *Lab) view() {
+	l.predict()
 	if !l.viewer.on || l.model == nil {
 		return
 	}

@@ -32,9 +32,10 @@ type why struct {
 
 // A moment is a network and its data at one step.
 type moment struct {
-	model *nn.Sequential
-	data  *mnist.Dataset
-	step  int
+	model    *nn.Sequential
+	data     *mnist.Dataset
+	step     int
+	drawings int // their number, if one of them is asked about
 }
 
 const (
@@ -129,6 +130,9 @@ func (w *why) refresh() {
 // now is the present moment.
 func (w *why) now() moment {
 	m := moment{model: w.lab.model, data: w.lab.data}
+	if w.ask.Split == wire.DrawnSplit {
+		m.drawings = w.lab.drawn.number
+	}
 	if w.lab.trainer != nil {
 		m.step = w.lab.trainer.Position().Step
 	}

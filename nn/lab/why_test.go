@@ -155,7 +155,7 @@ func TestWhyAblated(t *testing.T) {
 	var seen, whole, left [10]int
 	probe := nn.NewProbe(l.model, 1)
 	test := l.set(wire.TestSplit)
-	image := make([]float32, test.Size())
+	image := make([]float32, test.Shape().Len())
 	for i := range testN {
 		nn.Normalize(image, test.Image(i))
 		seen[test.Label(i)]++

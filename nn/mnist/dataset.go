@@ -66,7 +66,7 @@ func (s *Set) Head(n int) Set {
 // An *Error names file, that of the labels.
 func Pair(file string, images Set, labels []byte) (Set, error) {
 	if len(labels) != images.N {
-		return Set{}, errorf(file, Invalid, "%s for %s", count(len(labels), "label"), count(images.N, "image"))
+		return Set{}, Errorf(file, Invalid, "%s for %s", Count(len(labels), "label"), Count(images.N, "image"))
 	}
 	images.Labels = labels
 	if len(labels) > 0 {
@@ -79,7 +79,7 @@ func Pair(file string, images Set, labels []byte) (Set, error) {
 // classes becomes the larger one of the two.
 func Join(train, test Set) (*Dataset, error) {
 	if train.C != test.C || train.H != test.H || train.W != test.W {
-		return nil, errorf(TestImages, Invalid, "images have the shape (%d,%d,%d), those of %s (%d,%d,%d)",
+		return nil, Errorf(TestImages, Invalid, "images have the shape (%d,%d,%d), those of %s (%d,%d,%d)",
 			test.C, test.H, test.W, TrainImages, train.C, train.H, train.W)
 	}
 	n := max(train.Classes, test.Classes)

@@ -55,14 +55,14 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// errorf returns an Error about file, its message made from format and args.
-func errorf(file string, fault Fault, format string, args ...any) *Error {
+// Errorf returns an Error about file, its message made from format and args.
+func Errorf(file string, fault Fault, format string, args ...any) *Error {
 	return &Error{File: file, Fault: fault, Msg: fmt.Sprintf(format, args...)}
 }
 
-// count writes n with commas between groups of three digits and the noun in
+// Count writes n with commas between groups of three digits and the noun in
 // singular or plural: "1 image", "60,000 images".
-func count(n int, noun string) string {
+func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

@@ -203,7 +203,7 @@ func TestFaultString(t *testing.T) {
 
 func TestCount(t *testing.T) {
 	for n, want := range map[int]string{0: "0 bytes", 1: "1 byte", 999: "999 bytes", 1000: "1,000 bytes", 47040016: "47,040,016 bytes"} {
-		if got := count(n, "byte"); got != want {
+		if got := Count(n, "byte"); got != want {
 			t.Errorf("%d: got %q, want %q", n, got, want)
 		}
 	}

@@ -83,7 +83,7 @@ func FuzzInflate(f *testing.F) {
 		if err != nil || !bytes.Equal(back, b) {
 			t.Errorf("compressed and back: %d bytes, %v; want %d", len(back), err, len(b))
 		}
-		if isGzip(b) {
+		if IsGzip(b) {
 			return
 		}
 		if out, err := Inflate(b, len(b)); err != nil || !bytes.Equal(out, b) {

@@ -37,18 +37,18 @@ func (k kind) parse(file string, b []byte) (dims []int, data []byte, err error) 
 	n := int(b[3])
 	head := 4 + 4*n
 	if len(b) < head {
-		return nil, nil, errorf(file, Truncated, "ends after %s, inside the header of %d", count(len(b), "byte"), head)
+		return nil, nil, Errorf(file, Truncated, "ends after %s, inside the header of %d", Count(len(b), "byte"), head)
 	}
 	dims = make([]int, n)
 	size := uint64(1)
 	for i := range dims {
 		d := binary.BigEndian.Uint32(b[4+4*i:])
 		if d == 0 {
-			return nil, nil, errorf(file, Invalid, "dimension %d (%s) is 0", i+1, k.dims[i])
+			return nil, nil, Errorf(file, Invalid, "dimension %d (%s) is 0", i+1, k.dims[i])
 		}
 		// Both factors are below 2^32 here, so the product can't overflow.
 		if size *= uint64(d); size > MaxBytes-uint64(head) {
-			return nil, nil, errorf(file, Invalid, "claims %s of data, more than the limit of %s", product(b[4:head]), group(MaxBytes))
+			return nil, nil, Errorf(file, Invalid, "claims %s of data, more than the limit of %s", product(b[4:head]), group(MaxBytes))
 		}
 		dims[i] = int(d)
 	}
@@ -62,32 +62,32 @@ func (k kind) parse(file string, b []byte) (dims []int, data []byte, err error) 
 func (k kind) checkMagic(file string, b []byte) error {
 	switch {
 	case len(b) == 0:
-		return errorf(file, Truncated, "the file is empty")
-	case isGzip(b):
-		return errorf(file, Invalid, "compressed with gzip twice")
+		return Errorf(file, Truncated, "the file is empty")
+	case IsGzip(b):
+		return Errorf(file, Invalid, "compressed with gzip twice")
 	case b[0] != 0 || len(b) > 1 && b[1] != 0:
-		return errorf(file, Invalid, "not an IDX file: expected it to start with 00 00, found %s", opening(b))
+		return Errorf(file, Invalid, "not an IDX file: expected it to start with 00 00, found %s", Opening(b))
 	case len(b) < 4:
-		return errorf(file, Truncated, "ends after %s, inside the 4 bytes an IDX file starts with", count(len(b), "byte"))
+		return Errorf(file, Truncated, "ends after %s, inside the 4 bytes an IDX file starts with", Count(len(b), "byte"))
 	case b[2] != 0x08:
 		name, ok := typeNames[b[2]]
 		if !ok {
 			name = "unknown"
 		}
-		return errorf(file, Invalid, "elements are of type 0x%02x (%s), expected 0x08 (unsigned byte)", b[2], name)
+		return Errorf(file, Invalid, "elements are of type 0x%02x (%s), expected 0x08 (unsigned byte)", b[2], name)
 	}
 	n := int(b[3])
 	if n >= k.min && n <= len(k.dims) {
 		return nil
 	}
-	msg := fmt.Sprintf("IDX with %s, expected %s", count(n, "dimension"), k.want)
+	msg := fmt.Sprintf("IDX with %s, expected %s", Count(n, "dimension"), k.want)
 	switch {
 	case k.noun == "image" && n == 1:
 		msg += ": this is a label file, are images and labels swapped?"
 	case k.noun == "label" && (n == 3 || n == 4):
 		msg += ": this is an image file, are images and labels swapped?"
 	}
-	return errorf(file, Invalid, "%s", msg)
+	return Errorf(file, Invalid, "%s", msg)
 }
 
 // checkLength compares the got bytes of elements after a header of head bytes
@@ -96,12 +96,12 @@ func (k kind) checkLength(file string, got, head int, dims []int, size int) erro
 	if got == size {
 		return nil
 	}
-	want := fmt.Sprintf("expected %s (%s)", count(dims[0], k.noun), count(head+size, "byte"))
+	want := fmt.Sprintf("expected %s (%s)", Count(dims[0], k.noun), Count(head+size, "byte"))
 	if got > size {
-		return errorf(file, Corrupt, "%s, the file goes on for another %s", want, count(got-size, "byte"))
+		return Errorf(file, Corrupt, "%s, the file goes on for another %s", want, Count(got-size, "byte"))
 	}
 	whole := got / (size / dims[0])
-	return errorf(file, Truncated, "%s, the file ends after %s (%s)", want, count(whole, k.noun), count(head+got, "byte"))
+	return Errorf(file, Truncated, "%s, the file ends after %s (%s)", want, Count(whole, k.noun), Count(head+got, "byte"))
 }
 
 // product writes the big-endian dimensions in b as "3 x 4 x 5 bytes".
@@ -116,9 +116,9 @@ func product(b []byte) string {
 	return s + " bytes"
 }
 
-// opening shows the first bytes of a file of an unknown kind, as text if they
+// Opening shows the first bytes of a file of an unknown kind, as text if they
 // are text: `"<!DOCTYPE htm"` says that a server sent a web page instead.
-func opening(b []byte) string {
+func Opening(b []byte) string {
 	b = b[:min(len(b), 16)]
 	for _, c := range b {
 		if c < ' ' || c > '~' {

@@ -24,7 +24,7 @@ func ParseImages(file string, b []byte) (Set, error) {
 		s.Pixels = planes(pix, s.N, s.C, s.H*s.W)
 		return s, nil
 	}
-	return Set{}, errorf(file, Invalid, "images have %s, expected 1 or 3", count(s.C, "channel"))
+	return Set{}, Errorf(file, Invalid, "images have %s, expected 1 or 3", Count(s.C, "channel"))
 }
 
 // planes reorders n images of area pixels from (N,H,W,C) to (N,C,H,W).

@@ -14,11 +14,11 @@ import (
 // 47 MB, EMNIST's largest file 547 MB.
 const MaxBytes = 1 << 30
 
-// maxRatio bounds what deflate can make of a byte: 258 bytes out of 2 bits.
-const maxRatio = 258 * 8 / 2
+// MaxRatio bounds what deflate can make of a byte: 258 bytes out of 2 bits.
+const MaxRatio = 258 * 8 / 2
 
-// isGzip reports whether b starts as a gzip file does. No IDX file does.
-func isGzip(b []byte) bool { return len(b) >= 2 && b[0] == 0x1f && b[1] == 0x8b }
+// IsGzip reports whether b starts as a gzip file does. No IDX file does.
+func IsGzip(b []byte) bool { return len(b) >= 2 && b[0] == 0x1f && b[1] == 0x8b }
 
 // Inflate returns the raw bytes of a file that may be compressed with gzip,
 // which it sees by its first two bytes. Raw bytes are returned as they are,
@@ -44,9 +44,9 @@ func Gzip(b []byte) []byte {
 }
 
 func inflate(file string, b []byte, limit int) ([]byte, error) {
-	if !isGzip(b) {
+	if !IsGzip(b) {
 		if len(b) > limit {
-			return nil, errorf(file, Invalid, "has %s, the limit is %s", count(len(b), "byte"), group(uint64(limit)))
+			return nil, Errorf(file, Invalid, "has %s, the limit is %s", Count(len(b), "byte"), group(uint64(limit)))
 		}
 		return b, nil
 	}
@@ -60,7 +60,7 @@ func inflate(file string, b []byte, limit int) ([]byte, error) {
 		z.Multistream(false)
 		_, err := out.ReadFrom(io.LimitReader(z, int64(limit)-int64(out.Len())+1))
 		if out.Len() > limit {
-			return nil, errorf(file, Invalid, "decompresses to more than the limit of %s", count(limit, "byte"))
+			return nil, Errorf(file, Invalid, "decompresses to more than the limit of %s", Count(limit, "byte"))
 		}
 		if err != nil {
 			return nil, gzipError(file, err, len(b), out.Len())
@@ -70,8 +70,8 @@ func inflate(file string, b []byte, limit int) ([]byte, error) {
 		}
 		// RFC 1952 allows several members one after the other.
 		rest := b[len(b)-src.Len():]
-		if !isGzip(rest) {
-			return nil, errorf(file, Corrupt, "gzip data followed by %s of something else", count(len(rest), "byte"))
+		if !IsGzip(rest) {
+			return nil, Errorf(file, Corrupt, "gzip data followed by %s of something else", Count(len(rest), "byte"))
 		}
 		if err := z.Reset(src); err != nil {
 			return nil, gzipError(file, err, len(b), out.Len())
@@ -88,7 +88,7 @@ func sizeHint(b []byte, limit int) int {
 		return 0
 	}
 	claimed := int64(binary.LittleEndian.Uint32(b[len(b)-4:]))
-	return int(min(claimed, int64(limit), int64(len(b))*maxRatio))
+	return int(min(claimed, int64(limit), int64(len(b))*MaxRatio))
 }
 
 // gzipError describes an error of compress/gzip in a file of size bytes, of
@@ -99,9 +99,9 @@ func gzipError(file string, err error, size, done int) *Error {
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		e.Fault = Truncated
-		e.Msg = fmt.Sprintf("the gzip data ends too early, after %s (%s decompressed)", count(size, "byte"), group(uint64(done)))
+		e.Msg = fmt.Sprintf("the gzip data ends too early, after %s (%s decompressed)", Count(size, "byte"), group(uint64(done)))
 	case errors.Is(err, gzip.ErrChecksum):
-		e.Msg = fmt.Sprintf("gzip checksum or length doesn't agree with the %s decompressed", count(done, "byte"))
+		e.Msg = fmt.Sprintf("gzip checksum or length doesn't agree with the %s decompressed", Count(done, "byte"))
 	case errors.Is(err, gzip.ErrHeader):
 		e.Msg = "gzip header is damaged"
 	case errors.As(err, &damage):

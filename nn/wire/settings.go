@@ -49,8 +49,8 @@ func Tutorial() Settings {
 // smaller batches, and Adam at a rate that goes up and down once.
 func BestEpoch() Settings {
 	s := Tutorial()
-	s.Batch = 64
-	s.Optimizer = Optimizer{Name: "adam", LearningRate: 0.003, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7, OneCycle: true}
+	s.Batch, s.Shift = 64, 1
+	s.Optimizer = Optimizer{Name: "adam", LearningRate: 0.005, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7, OneCycle: true}
 	return s
 }
 

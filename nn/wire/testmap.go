@@ -23,18 +23,6 @@ type Mapping struct {
 	Seen, Of int // images
 }
 
-// GetImages asks for some images of the test set.
-type GetImages struct {
-	Indices []int
-}
-
-// Images are those asked for, one after the other in Pixels.
-type Images struct {
-	Indices []int
-	Shape   []int  // of each: (C,H,W)
-	Pixels  []byte // 0-255
-}
-
 func (m *MapTest) fields(c *coder) {}
 
 func (m *TestMap) fields(c *coder) {
@@ -52,12 +40,4 @@ func (m *TestMap) fields(c *coder) {
 func (m *Mapping) fields(c *coder) {
 	c.int(&m.Seen)
 	c.int(&m.Of)
-}
-
-func (m *GetImages) fields(c *coder) { c.ints(&m.Indices) }
-
-func (m *Images) fields(c *coder) {
-	c.ints(&m.Indices)
-	c.ints(&m.Shape)
-	c.bytes(&m.Pixels)
 }

@@ -7,7 +7,9 @@
 //	settings.go  of a run
 //	lens.go      both, of what is looked at besides, a file each:
 //	             draw.go explain.go why.go health.go testmap.go
+//	images.go    both, of images of the dataset
 //	take.go      both, of what the page keeps as a file
+//	drawings.go  both, of what the visitor draws
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
@@ -92,6 +94,8 @@ var kinds = [...]struct {
 	{"Examine", func() Message { return new(Examine) }},
 	{"Health", func() Message { return new(Health) }},
 	{"Fault", func() Message { return new(Fault) }},
+	{"Drawings", func() Message { return new(Drawings) }},
+	{"Predictions", func() Message { return new(Predictions) }},
 }
 
 // Name returns the message's type name, for error texts.

@@ -133,8 +133,8 @@ func TestSplitsAndStates(t *testing.T) {
 	if got, want := [...]LoadFault{Missing, Network, Truncated, Corrupt, Invalid}, [...]LoadFault{0, 1, 2, 3, 4}; got != want {
 		t.Errorf("faults %v, expected %v", got, want)
 	}
-	if TrainSplit != 0 || TestSplit != 1 {
-		t.Errorf("splits %d and %d, expected 0 and 1", TrainSplit, TestSplit)
+	if TrainSplit != 0 || TestSplit != 1 || DrawnSplit != 2 {
+		t.Errorf("splits %d, %d and %d, expected 0, 1 and 2", TrainSplit, TestSplit, DrawnSplit)
 	}
 	if Roles != [4]string{"train-images", "train-labels", "test-images", "test-labels"} {
 		t.Errorf("roles %q", Roles)

@@ -28,7 +28,7 @@
 
   // About how high the panels are in a column of text, so that what stands below
   // moves little when the frame says it exactly.
-  const HEIGHTS = { train: 680, kernels: 550, maps: 560 };
+  const HEIGHTS = { train: 680, kernels: 550, maps: 560, draw: 640 };
 
   const WORDS = {
     de: { start: "Convlens starten", open: "In Convlens öffnen" },

@@ -1,0 +1,100 @@
+package app
+
+import (
+	"slices"
+
+	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// A gallery shows images of the dataset in rows, and lets the visitor point at
+// one of them.
+type gallery struct {
+	app.Compo
+	Desk    *desk
+	ID      string // of its canvas
+	Name    string // of the picture
+	Choose  string // what the arrow keys do in it
+	Readout string // ID of what tells about the image pointed at
+	Split   wire.Split
+	Images  []int
+	At      int // the image pointed at, or -1
+
+	// wrong says which images the network reads wrongly; nil if that isn't known.
+	// point is called with the image pointed at. Both are set once, as a canvas'
+	// paint is.
+	wrong func(i int) bool
+	point func(ctx app.Context, i int)
+}
+
+// galleryCols is the number of images in a row.
+const galleryCols = 10
+
+func galleryGrid(n, w, h int) grid {
+	return grid{N: n, Cols: galleryCols, CellW: w, CellH: h, Gap: 2}
+}
+
+func (v *gallery) Render() app.UI {
+	return app.Div().ID(v.ID+"-frame").Class("frame").TabIndex(0).Role("group").Aria("label", v.Choose).
+		Aria("describedby", v.Readout).
+		OnMouseMove(v.onPoint).OnClick(v.onPoint).OnKeyDown(v.onKey).
+		Body(&canvas{ID: v.ID, Name: v.Name, Max: 640, paint: v.paint})
+}
+
+func (v *gallery) OnMount(app.Context)  { v.Desk.fetchImages(v.Split, v.Images) }
+func (v *gallery) OnUpdate(app.Context) { v.Desk.fetchImages(v.Split, v.Images) }
+
+func (v *gallery) paint(r *raster) {
+	if have := &v.Desk.State.Images; have.W > 0 && len(v.Images) > 0 {
+		paintGallery(r, v.Images, v.Split, v.At, v.wrong, have, v.Desk.palette())
+	}
+}
+
+// paintGallery draws those of the images that have come, with an orange frame
+// around a wrong answer and a dark one around the image at.
+func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(int) bool, have *imageStore, p *palette) {
+	g := galleryGrid(len(images), have.W, have.H)
+	r.resize(g.size())
+	r.fill(p.Zero)
+	for k, i := range images {
+		b, ok := have.get(split, i)
+		if !ok {
+			continue
+		}
+		x0, y0 := g.origin(k)
+		r.bitmap(x0, y0, b, p)
+		c := p.grey[28]
+		if wrong != nil && wrong(i) {
+			c = p.Positive
+		}
+		r.frame(x0-1, y0-1, x0+g.CellW, y0+g.CellH, c)
+		if i == at {
+			r.frame(x0-2, y0-2, x0+g.CellW+1, y0+g.CellH+1, p.Ink)
+		}
+	}
+}
+
+func (v *gallery) onPoint(ctx app.Context, e app.Event) {
+	have := &v.Desk.State.Images
+	if have.W == 0 {
+		return
+	}
+	g := galleryGrid(len(v.Images), have.W, have.H)
+	w, h := g.size()
+	x, y := pixelAt(v.ID, e, w, h)
+	if k, _, _, ok := g.at(x, y); ok {
+		v.point(ctx, v.Images[k])
+	}
+}
+
+func (v *gallery) onKey(ctx app.Context, e app.Event) {
+	if len(v.Images) == 0 {
+		return
+	}
+	at := max(slices.Index(v.Images, v.At), 0)
+	if k, ok := galleryGrid(len(v.Images), 1, 1).step(at, e.Get("key").String()); ok {
+		e.PreventDefault()
+		v.point(ctx, v.Images[k])
+	}
+}

@@ -1,0 +1,39 @@
+// Package intake makes a dataset of a visitor's own files. What a file is shows
+// in its bytes; names count only where the bytes leave something open.
+//
+//	intake.go   Read: files -> Intake; limits
+//	unpack.go   gzip and zip -> the files in them
+//	zip.go      the directory of a zip archive
+//	content.go  what a file is
+//	idx.go      IDX images with their labels, training with test
+//	names.go    a list of the classes' names; words in names
+//	pictures.go PNG and JPEG, the class in the folder's name
+//	album.go    decoded pictures of one size, grey or in colour
+//	split.go    test images out of one set
+//
+// # What is understood
+//
+// IDX files of unsigned bytes: images (N,H,W) or (N,H,W,C) with C 1 or 3, and
+// labels (N) that go with them by their number. Of two pairs the test set is
+// the one whose names say so (test, t10k, val), or else the smaller one. A text
+// file beside them may name the classes, one a line.
+//
+// PNG and JPEG pictures of one size: a picture's class is the name of its
+// folder, and the folder above may say train or test. Transparent pixels lie on
+// black. If all are grey the images have one channel, else three.
+//
+// Any of these compressed with gzip, or in a zip archive.
+//
+// One set without test images is split: every sixth image of each class is set
+// aside; see split.go.
+//
+// # Errors
+//
+// Every error is a *mnist.Error that names a file. Whatever the files are,
+// nothing panics, and no more memory is taken than the limits in intake.go allow;
+// what a file claims is compared with them before anything is read.
+//
+// Pictures are decoded by Go's own packages also in the browser: the browser's
+// decoders differ from each other in a JPEG's last bits, and one set of files
+// is to give one answer. They are 70 KB of the compressed worker.
+package intake
