@@ -87,7 +87,7 @@ func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 		record: runRecord{Format: runFormat, Version: 1, Build: d.Build, Dataset: data, Query: query,
 			Optimizer: optimizerSummary(d.applied.Optimizer), Batch: d.applied.Batch, Seed: d.applied.Seed, Limit: d.applied.Limit, Shift: d.applied.Shift,
 			Network: networkSummary(d.applied.Net),
-			Step: net.Step, Fingerprint: net.Fingerprint},
+			Step:    net.Step, Fingerprint: net.Fingerprint},
 		loss: state.Curves.Loss, acc: state.Curves.Acc,
 	}
 	if state.Data != nil {
