@@ -4,8 +4,11 @@ package web
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
+
+	"convlens/nn/wire"
 )
 
 // openSettings unfolds the settings.
@@ -36,10 +39,11 @@ func TestE2ESettings(t *testing.T) {
 
 	p.enter("set-lr", "none")
 	p.wait("a complaint", 5*time.Second, `document.getElementById("set-lr-wrong").textContent`)
+	best := wire.BestEpoch()
 	p.enter("set-preset", "best")
 	is("set-optimizer", "adam")
-	is("set-lr", "0.003")
-	is("set-batch", "64")
+	is("set-lr", strconv.FormatFloat(best.Optimizer.LearningRate, 'g', -1, 64))
+	is("set-batch", strconv.Itoa(best.Batch))
 	is("set-seed", "3")
 	if got := text("set-lr-wrong"); got != "" {
 		t.Errorf("the complaint stays: %s", got)
