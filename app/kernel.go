@@ -33,9 +33,9 @@ func (v *kernelView) Render() app.UI {
 		app.Div().Class("frame frame-kernel").Body(
 			&canvas{ID: pastID(v.Past) + "kernel", Name: v.Desk.Words.kernelName(k), Max: 144,
 				File: fmt.Sprintf("kernel-%s-%d-%d", k.Layer, k.Filter, k.Channel), paint: v.paint}),
-		app.Table().ID(pastID(v.Past)+"kernel-weights").Class("kernel-weights number").Aria("label", v.Desk.Words.weightsOf(k)).Body(
+		scrollable(v.Desk.Words.weightsOf(k), cols, app.Table().ID(pastID(v.Past)+"kernel-weights").Class("kernel-weights number").Aria("label", v.Desk.Words.weightsOf(k)).Body(
 			app.TBody().Body(v.rows(w, cols)...),
-		),
+		)),
 		app.Div().Class("legend").Body(
 			&canvas{ID: pastID(v.Past) + "legend-kernels", Max: 144, paint: v.paintScale},
 			app.Div().Class("legend-ends number").Body(

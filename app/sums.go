@@ -25,7 +25,7 @@ func forward(d *desk, t *wire.Trace, rev int) app.UI {
 }
 
 // numbers is a table of what stands for each term, as they lie under the window.
-func numbers(id string, terms []wire.Term, cols int, cell func(wire.Term) app.UI) app.UI {
+func numbers(id, name string, terms []wire.Term, cols int, cell func(wire.Term) app.UI) app.UI {
 	var rows []app.UI
 	for ; len(terms) >= cols; terms = terms[cols:] {
 		row := terms[:cols]
@@ -33,7 +33,7 @@ func numbers(id string, terms []wire.Term, cols int, cell func(wire.Term) app.UI
 			return app.Td().Body(cell(row[i]))
 		})))
 	}
-	return app.Table().ID(id).Class("cells number").Body(app.TBody().Body(rows...))
+	return scrollable(name, cols, app.Table().ID(id).Class("cells number").Body(app.TBody().Body(rows...)))
 }
 
 // stepButton leads to the value that an input is in the layer before. What is a
@@ -159,7 +159,7 @@ func (v *pooling) Render() app.UI {
 	winner := t.Terms[t.Winner]
 	return app.Div().Class("sums").Body(
 		app.P().Class("caption").Text(fmt.Sprintf(w.PoolSays, len(t.Terms))),
-		numbers("trace-pool", t.Terms, cols, func(term wire.Term) app.UI {
+		numbers("trace-pool", w.Patch, t.Terms, cols, func(term wire.Term) app.UI {
 			class := "pooled"
 			if term.Number == winner.Number {
 				class = "pooled winner"
