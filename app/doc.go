@@ -9,7 +9,7 @@
 //	session.go                              what a Session is
 //	worker.go local.go                      in a Web Worker; in this process
 //	state.go curves.go                      wire events -> State
-//	settings.go                             settings <-> the page's query
+//	settings.go setting.go preset.go        settings <-> the page's query
 //	desk.go                                 what follows from events
 //	actions.go choices.go whychoice.go      what the visitor does -> commands
 //	shell.go storage.go handover.go         what the browser keeps for later
@@ -40,8 +40,9 @@
 //	embed.go herald.go                      what the page around a frame is told and may ask
 //	words*.go phrases*.go language.go       the words, in each language
 //	keras.go format.go                      numbers
-//	grid.go raster.go palette.go plot.go
+//	grid.go raster.go palette.go plot.go scroll.go
 //	cells.go legend.go filterpicture.go
+//	images.go gallery.go                    images of the dataset, one and many
 //	whypicture.go                           pictures as pure functions
 //	canvas.go theme.go keys.go focus.go svg.go promise.go
 //	                                        where the page meets the browser

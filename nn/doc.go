@@ -17,6 +17,8 @@
 //	replica.go     Replica.Do: one replica's share of a batch, all of the above
 //	optimizer.go adadelta.go sgd.go adam.go
 //	               Optimizer.Step
+//	schedule.go    OneCycle.Rate: how much of the learning rate a step has
+//	shift.go       training images moved by a few pixels, as they are dealt
 //	trainer.go     Trainer.Step: deals a batch to the replicas, batch by batch
 //	team.go        replicas as goroutines; wasm/worker has them as Web Workers
 //	stopwatch.go   where a step's time goes, by the caller's clock
@@ -24,7 +26,7 @@
 //	checkpoint.go  AppendCheckpoint, Restore, Fingerprint
 //	probe.go       Probe: a copy to look inside with; package nn/inspect does
 //	random.go      every random number of a run, from its seed
-//	recipe.go      the tutorial's network
+//	recipe.go      Architecture: the tutorial's network, and others of its make
 //
 // The arithmetic itself is in package nn/kernel; the gradients' matrix products
 // reach it through gonum's blas32 (blas.go).

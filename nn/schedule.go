@@ -13,7 +13,7 @@ type OneCycle struct {
 // it, at a place of the run, and down to next to nothing.
 const (
 	cycleStart = 1. / 25
-	cyclePeak  = 0.1 // of the run
+	cyclePeak  = 0.1 // of the run; wire.BestEpoch says what it was chosen on
 	cycleEnd   = 1e-4
 )
 

@@ -5,13 +5,12 @@ import "convlens/nn/kernel"
 // appendShifted appends an image, (C,H,W), moved by dx to the right and dy down;
 // what comes in from outside is paper, 0.
 func appendShifted(dst, image []byte, s Shape, dx, dy int) []byte {
-	start := len(dst)
-	dst = append(dst, image...)
 	if dx == 0 && dy == 0 {
-		return dst
+		return append(dst, image...)
 	}
+	start := len(dst)
+	dst = append(dst, make([]byte, len(image))...)
 	moved := dst[start:]
-	clear(moved)
 	if max(dx, -dx) >= s.W {
 		return dst
 	}

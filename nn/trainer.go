@@ -117,7 +117,8 @@ func (t *Trainer) Step() (Step, error) {
 	return s, nil
 }
 
-// batch is that of a step of the run, after so many samples of the epoch; none at its end.
+// batch is that of a step of the run, after so many samples of the epoch; none
+// at its end.
 func (t *Trainer) batch(seen, step int) batch {
 	n := min(t.opts.Batch, len(t.perm)-seen)
 	return batch{t.perm[seen : seen+n], true, t.key, t.opts.Cycle.Rate(step), t.opts.Shift}
