@@ -168,9 +168,9 @@ func (p *tab) seen() []int {
 // TestE2EDraw trains a network and draws for it: the ten digits, at several sizes
 // and places.
 func TestE2EDraw(t *testing.T) {
-	query := "?limit=20000"
+	query := "?limit=20000&epochs=3"
 	if !hasMNIST(t) {
-		query = "?data=digits&epochs=2"
+		query = "?data=digits&epochs=6"
 	}
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+query, drawScript())
 	p.ready()
@@ -190,10 +190,9 @@ func TestE2EDraw(t *testing.T) {
 	changes := eval[int](p, "texts.length")
 	p.wait("other answers", 60*time.Second, fmt.Sprintf("texts.length > %d", changes+3))
 	lifts := eval[int](p, "lifts.length")
-	for i := range 16 {
-		digit := 3 + i%2
+	for i := range 30 {
 		p.press("Clear")
-		p.mouse(p.onPad(digit, 60, 50, 160))
+		p.mouse(p.onPad(7-i%2, 60, 50, 160))
 		p.settled()
 	}
 	if eval[bool](p, `Boolean(`+button("Pause")+`)`) {
