@@ -67,6 +67,19 @@ var accessStates = []struct {
 	{"time machine", shortRun + "&autoplay=1&lens=time", (*tab).lensState},
 	{"health", shortRun + "&autoplay=1&lens=health", (*tab).lensState},
 	{"test set map", shortRun + "&autoplay=1&lens=testmap", (*tab).lensState},
+	{"drawings", shortRun + "&autoplay=1", func(p *tab) {
+		p.wait("the end", 120*time.Second, fingerprint)
+		for _, label := range []string{"1", "7"} { // one of them wrong
+			p.mouse(p.onPad(1, 60, 50, 160))
+			p.enter("pad-label", label)
+			p.press("Keep")
+		}
+		p.mouse(p.onPad(4, 60, 50, 160))
+		p.wait("the kept ones", 10*time.Second, `document.querySelector("#kept .wrong")`)
+		eval[any](p, `void document.querySelector("#pad-numbers summary").click()`)
+		p.wait("the numbers", 5*time.Second, `document.querySelector("#pad-numbers pre")`)
+	}},
+	{"panel draw", shortRun + "&embed=draw", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
 	{"panel train", shortRun + "&embed=train", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
 	{"panel kernels in German", shortRun + "&embed=kernels&lang=de", func(p *tab) {
 		p.wait("the kernels", 60*time.Second, `document.querySelector("#kernels-conv2d_2[style]")`)
