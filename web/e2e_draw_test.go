@@ -376,4 +376,3 @@ func TestE2EDrawPanel(t *testing.T) {
 		t.Error("the frame leads to what it doesn't have")
 	}
 }
-
