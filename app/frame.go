@@ -11,11 +11,21 @@ func frame(d *desk) app.UI {
 		app.Main().Class("main").Body(
 			&notices{Desk: d, Rev: d.rev(topicFault, topicSettings)},
 			app.If(!d.Sandboxed, func() app.UI {
-				return app.Div().Class("panel").Body(panelFor(name).body(d)...)
+				return app.Div().Class("panel").Body(append(panelHeading(d), panelFor(name).body(d)...)...)
 			}),
 		),
 		&frameFooter{Desk: d, Rev: d.rev(topicRun, topicSettings, topicSample, topicChoice)},
 	)
+}
+
+// panelHeading stands between the page's heading and those in the panel. It is
+// for those who listen: the others see what they look at.
+func panelHeading(d *desk) []app.UI {
+	title := panelFor(d.Query.Embed).title
+	if title == nil {
+		return nil
+	}
+	return []app.UI{app.H2().Class("unseen").Text(title(d.Words))}
 }
 
 // frameFooter says that everything stays here, and leads to the whole page.

@@ -9,16 +9,19 @@ import (
 // A panel is a part of the page that stands alone in a frame of another page,
 // where the address asks for it by name: embed=kernels.
 type panel struct {
-	name string
-	body func(*desk) []app.UI
+	name  string
+	title func(*words) string // of what has no heading of its own to be under; nil for sections
+	body  func(*desk) []app.UI
 }
 
 // panels are on offer in this order. Every lens is one, by its own name.
 var panels = slices.Concat(
-	[]panel{{"train", trainPanel}},
+	[]panel{{"train", func(w *words) string { return w.Training }, trainPanel}},
 	lensPanels(),
-	[]panel{{"draw", func(d *desk) []app.UI { return append(dataState(d), padViews(d)...) }}},
-	[]panel{{wholePanel, func(d *desk) []app.UI { return []app.UI{columns(d)} }}},
+	[]panel{{"draw", func(w *words) string { return w.Pad.Title }, func(d *desk) []app.UI {
+		return append(dataState(d), padViews(d)...)
+	}}},
+	[]panel{{wholePanel, nil, func(d *desk) []app.UI { return []app.UI{columns(d)} }}},
 )
 
 // wholePanel is the panel of all sections, and what stands in for a name that
@@ -62,7 +65,7 @@ func trainPanel(d *desk) []app.UI {
 func lensPanels() []panel {
 	list := make([]panel, len(lenses))
 	for i, l := range lenses {
-		list[i] = panel{l.key, func(d *desk) []app.UI { return append(dataState(d), l.view(d)) }}
+		list[i] = panel{l.key, l.name, func(d *desk) []app.UI { return append(dataState(d), l.view(d)) }}
 	}
 	return list
 }

@@ -80,6 +80,9 @@ var accessStates = []struct {
 		p.wait("the numbers", 5*time.Second, `document.querySelector("#pad-numbers pre")`)
 	}},
 	{"panel draw", shortRun + "&embed=draw", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
+	{"panel arithmetic", shortRun + "&embed=arithmetic&autoplay=1", func(p *tab) {
+		p.wait("the sums", 120*time.Second, `document.querySelector(".panel canvas[style]") && document.querySelector(".panel h3")`)
+	}},
 	{"panel train", shortRun + "&embed=train", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
 	{"panel kernels in German", shortRun + "&embed=kernels&lang=de", func(p *tab) {
 		p.wait("the kernels", 60*time.Second, `document.querySelector("#kernels-conv2d_2[style]")`)
