@@ -9,6 +9,7 @@
 "use strict";
 
 const build = "{{.Version}}";
+const replica = self.name === "replica";
 
 // What arrives before Go listens. Go drains this and takes over onmessage.
 self.convlensInbox = [];
@@ -23,7 +24,7 @@ self.onunhandledrejection = (event) => tell(`The training program failed: ${even
 async function boot() {
   importScripts("../wasm_exec.js");
   const go = new Go();
-  go.argv = self.name === "replica" ? ["worker", build, "replica"] : ["worker", build];
+  go.argv = replica ? ["worker", build, "replica"] : ["worker", build];
   go.exit = (code) => self.postMessage({ exited: code });
   self.convlensModule = await sent; // Go passes it on to replicas
   const instance = await WebAssembly.instantiate(self.convlensModule, go.importObject);
