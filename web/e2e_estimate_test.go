@@ -45,6 +45,7 @@ func (p *tab) train() float64 {
 // takes, and sees the estimate follow the settings.
 func TestE2EEstimate(t *testing.T) {
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+"?data=digits&limit=9600")
+	p.run(cdpage.BringToFront()) // nothing is measured for nobody
 	p.ready()
 	before := p.estimate()
 	p.openSettings()
