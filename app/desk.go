@@ -43,7 +43,8 @@ type desk struct {
 	Ask     wire.Explain   // the value whose arithmetic is shown
 	Trail   []wire.Explain // the values from which the visitor stepped to it
 
-	Paces paces
+	Paces      paces
+	Comparison comparison
 
 	WantTrain bool // Train was pressed before the data was there
 
@@ -92,6 +93,7 @@ const (
 	topicHealth
 	topicPad
 	topicAnswer
+	topicFinished
 	topics
 )
 
@@ -333,6 +335,7 @@ func (d *desk) followUp(m wire.Message) {
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+		d.keepFinished()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
 	case *wire.Net:

@@ -148,7 +148,7 @@ func columns(d *desk) app.UI {
 			&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
 		),
 		app.Div().Class("column").Body(
-			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicTake, topicRun)},
+			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicTake, topicRun, topicFinished)},
 			section("pad", "4", d.Words.Pad.Title, nil, padViews(d)...),
 		),
 	)

@@ -83,7 +83,7 @@ func BenchmarkBrowserEstimate(b *testing.B) {
 	fmt.Println("\nestimated s  real s  ratio  settings")
 	for range 3 {
 		for _, query := range []string{"preset=tutorial", "preset=best",
-			"filters1=16&filters2=64&kernel=5&pool=4&units=64&batch=256&optimizer=sgd", "filters1=8&filters2=8&units=1000&batch=32"} {
+			"filters1=16&filters2=64&kernel=5&pool=4&units=64&batch=256&optimizer=sgd"} {
 			p := openTab(b, startBrowser(b), url+"?"+query)
 			p.run(cdpage.BringToFront())
 			p.ready()
