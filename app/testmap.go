@@ -17,7 +17,7 @@ type testMapView struct {
 	Desk *desk
 	Rev  int
 
-	plane    testPlane // of the map below
+	plane    testPlane     // of the map below
 	of       *wire.TestMap // nil if there is none
 	last     *wire.TestMap // what was told last: a map, or that there is none
 	filter   testFilter
