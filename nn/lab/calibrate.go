@@ -28,30 +28,29 @@ type calibration struct {
 	evaluated, trained pace
 }
 
-// A pace is how long images take.
+// A pace is how long batches take.
 type pace struct {
-	warm    int // batches that were not counted, at first
-	batches int
-	images  int
-	ms      float64
+	images []int
+	ms     []float64
 }
 
-// add takes a batch into account, unless it is one of the first.
-func (p *pace) add(images int, ms float64, warmUp int) {
-	if p.warm < warmUp {
-		p.warm++
-		return
+func (p *pace) add(images int, ms float64) {
+	p.images, p.ms = append(p.images, images), append(p.ms, ms)
+}
+
+// perImage is the mean time for an image, of so many, in the later half of the
+// batches: browsers begin with code that they compile better as they go.
+func (p *pace) perImage() (ms float64, images int) {
+	for i := len(p.ms) / 2; i < len(p.ms); i++ {
+		ms, images = ms+p.ms[i], images+p.images[i]
 	}
-	p.batches, p.images, p.ms = p.batches+1, p.images+images, p.ms+ms
+	return ms / float64(max(1, images)), images
 }
-
-// perImage is the mean.
-func (p *pace) perImage() float64 { return p.ms / float64(max(1, p.images)) }
 
 const (
 	evaluateMS  = 400  // of a calibration's time is for the evaluation
 	calibrateMS = 1800 // is all of it, but for the replicas' start
-	fewest      = 2    // batches are timed of either kind, however long they take
+	fewest      = 3    // batches are timed of either kind, however long they take
 
 	// mostWork is how many multiplications a batch may have, per image forward: a
 	// tenth of a second or two. Where a batch has more, the time of a smaller one
@@ -151,23 +150,23 @@ func (l *Lab) measurePace() {
 		c.ready = now - c.begun // and the batch itself, which is taken off at the end
 	case !undisturbed:
 	case training:
-		c.trained.add(images, ms, 2)
+		c.trained.add(images, ms)
 	default:
-		c.evaluated.add(images, ms, 0)
+		c.evaluated.add(images, ms)
 	}
 	if c.batches > 0 {
 		c.spent += ms
 	}
 	c.batches++
 	c.mark = now
-	if c.spent >= calibrateMS && c.trained.batches >= fewest {
+	if c.spent >= calibrateMS && len(c.trained.ms) >= fewest {
 		l.tellPace()
 	}
 }
 
 // batch evaluates a batch, or trains on one once enough are evaluated.
 func (c *calibration) batch() (images int, training bool, err error) {
-	if c.evaluated.batches < fewest || c.spent < evaluateMS && c.trained.warm == 0 {
+	if len(c.evaluated.ms) < fewest || c.spent < evaluateMS && len(c.trained.ms) == 0 {
 		if c.eval.Seen() == c.eval.Len() {
 			c.eval.Reset()
 		}
@@ -182,15 +181,17 @@ func (c *calibration) batch() (images int, training bool, err error) {
 // tellPace ends the calibration with what it has measured.
 func (l *Lab) tellPace() {
 	c := l.calibration
-	first := float64(min(c.size, c.eval.Len())) * c.evaluated.perImage()
+	train, images := c.trained.perImage()
+	eval, _ := c.evaluated.perImage()
+	first := eval * float64(min(c.size, c.eval.Len()))
 	l.calibration = nil
 	workers := 1
 	if c.crew != nil {
 		workers = c.crew.Size()
 	}
 	c.dismiss()
-	l.host.Send(&wire.Calibrated{Settings: c.settings, Workers: workers, Images: c.trained.images,
-		StartMS: max(0, c.ready-first), TrainMS: c.trained.perImage(), EvalMS: c.evaluated.perImage()})
+	l.host.Send(&wire.Calibrated{Settings: c.settings, Workers: workers, Images: images,
+		StartMS: max(0, c.ready-first), TrainMS: train, EvalMS: eval})
 }
 
 // endCalibration ends the one under way, if there is one, without a result.
