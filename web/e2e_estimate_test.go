@@ -10,6 +10,8 @@ import (
 	"time"
 
 	cdpage "github.com/chromedp/cdproto/page"
+
+	"convlens/nn/wire"
 )
 
 // estimate waits for how long the page says that a run takes, and returns it in
@@ -74,22 +76,47 @@ func TestE2EEstimate(t *testing.T) {
 		t.Errorf("about %v s, really %.1f s", before, took)
 	}
 	p.wait("what the run has told", 5*time.Second, fold+`.startsWith("About")`)
+
+	// Train in the middle of a measurement, which must not keep it waiting.
+	p.enter("set-units", "100")
+	p.wait("a measurement", 20*time.Second, fold+`.startsWith("Measuring")`)
+	waited := ask[float64](p, `new Promise((done) => {
+		const begin = performance.now();
+		document.getElementById("run-primary").click();
+		const timer = setInterval(() => {
+			if (document.getElementById("run-state").dataset.state === "training") { clearInterval(timer); done(performance.now() - begin); }
+		}, 5);
+	})`)
+	p.wait("the end of the second run", 120*time.Second, fingerprint)
+	t.Logf("Train in a measurement: %.0f ms until training; %.0f ms until the first step was taken", waited,
+		decodeProgress(t, eval[[]int](p, "lastProgress")).FirstStepMS)
 }
 
 // BenchmarkBrowserEstimate prints how far the estimates for several networks are
 // from the runs that follow them, each in a browser of its own.
 func BenchmarkBrowserEstimate(b *testing.B) {
 	url := serveSite(b, Server(distSite(b)))
-	fmt.Println("\nestimated s  real s  ratio  settings")
-	for range 3 {
-		for _, query := range []string{"preset=tutorial", "preset=best",
-			"filters1=16&filters2=64&kernel=5&pool=4&units=64&batch=256&optimizer=sgd"} {
-			p := openTab(b, startBrowser(b), url+"?"+query)
+	const images = 12000
+	fmt.Printf("\nestimated s  real s  ratio  settings, all on %d images\n", images)
+	ratios := map[string][]float64{}
+	queries := []string{"preset=tutorial", "preset=best", "filters1=16&filters2=64&kernel=5&pool=4&units=64&batch=256&optimizer=sgd"}
+	for range 4 {
+		for _, query := range queries {
+			p := openTab(b, startBrowser(b), fmt.Sprintf("%s?limit=%d&%s", url, images, query))
 			p.run(cdpage.BringToFront())
 			p.ready()
-			before := p.estimate()
+			p.estimate()
+			c := decode[*wire.Calibrated](b, eval[[]int](p, "lastCalibrated"))
 			took := p.train()
-			fmt.Printf("%11.0f %7.1f %6.2f  %s\n", before, took, before/took, query)
+			last := decodeProgress(b, eval[[]int](p, "lastProgress"))
+			before := (c.StartMS + c.TrainMS*float64(last.Samples) + c.EvalMS*float64(last.ValN)) / 1000
+			ratios[query] = append(ratios[query], before/took)
+			fmt.Printf("%11.1f %7.1f %6.2f  %s\n", before, took, before/took, query)
+			b.Logf("start %.0f ms, an image %.3f ms (really %.3f), evaluated %.3f ms (really %.3f)", c.StartMS,
+				c.TrainMS, (last.ElapsedMS-last.Timing.EvalMS)/float64(last.Samples), c.EvalMS, last.Timing.EvalMS/float64(last.ValN))
 		}
+	}
+	for _, query := range queries {
+		fmt.Printf("%28.2f  median, %s\n", median(ratios[query]), query)
 	}
 }
