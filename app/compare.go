@@ -2,7 +2,9 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"convlens/nn/wire"
 
@@ -32,7 +34,7 @@ func (v *compareView) Render() app.UI {
 	}
 	rev := d.rev(topicFinished, topicTheme)
 	return app.Div().Class("compare").Body(
-		app.Div().Class("row").Body(v.choice(0), v.choice(1)),
+		app.Div().Class("compare-choices").Body(slices.Concat(v.choice(0), v.choice(1))...),
 		app.Div().Class("charts").Body(
 			&compareChart{Desk: d, Kind: chartLoss, Rev: rev},
 			&compareChart{Desk: d, Kind: chartAcc, Rev: rev},
@@ -48,12 +50,12 @@ func (v *compareView) Render() app.UI {
 var sideNames = [2]string{"A", "B"}
 
 // choice offers the runs that are kept.
-func (v *compareView) choice(side int) app.UI {
+func (v *compareView) choice(side int) []app.UI {
 	d := v.Desk
 	c, id := &d.Comparison, "compare-run-"+sideNames[side]
 	now := [2]int{c.a, c.b}[side]
-	return app.Label().Class("field").For(id).Body(
-		app.Text(fmt.Sprintf(d.Words.Compare.Side, sideNames[side])),
+	return []app.UI{
+		app.Label().For(id).Text(fmt.Sprintf(d.Words.Compare.Side, sideNames[side])),
 		app.Select().ID(id).OnChange(func(ctx app.Context, _ app.Event) {
 			if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
 				d.compareWith(side, n)
@@ -65,7 +67,7 @@ func (v *compareView) choice(side int) app.UI {
 				return app.Option().Value(r.Number).Selected(r.Number == now).Text(d.Words.finished(r))
 			}),
 		),
-	)
+	}
 }
 
 // compareRow is a row of the table.
@@ -104,7 +106,8 @@ func (d *desk) compareRows(pair [2]*finishedRun) (figures, chosen []compareRow) 
 	chosen = []compareRow{row(w.Data, func(r *finishedRun) string { return d.title(r.Data) })}
 	for i := range settings {
 		f := &settings[i]
-		if r := row(w.setting(f.key), func(r *finishedRun) string { return w.settingValue(f, &r.Settings) }); r.cells != [2]string{textNoValue, textNoValue} {
+		name, _, _ := strings.Cut(w.setting(f.key), ":") // what follows explains it
+		if r := row(strings.TrimSpace(name), func(r *finishedRun) string { return w.settingValue(f, &r.Settings) }); r.cells != [2]string{textNoValue, textNoValue} {
 			chosen = append(chosen, r)
 		}
 	}

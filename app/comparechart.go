@@ -196,8 +196,12 @@ func (v *compareChart) picture() app.UI {
 		parts = append(parts, svgText("tick middle", p.x(x), float64(p.H-6), v.Desk.Words.count(int(x))))
 	}
 	parts = append(parts, svgText("tick end", float64(p.W), float64(p.H-6), v.Desk.Words.Compare.Images))
-	x := tenths(p.x(v.at()))
-	parts = append(parts, svgElem("line").Class("cursor").Attr("x1", x).Attr("x2", x).Attr("y1", p.Top).Attr("y2", p.H-p.Bottom))
+	if v.cursor > 0 {
+		x := tenths(p.x(v.at()))
+		parts = append(parts, svgElem("line").Class("cursor").Attr("x1", x).Attr("x2", x).Attr("y1", p.Top).Attr("y2", p.H-p.Bottom))
+	} else {
+		parts = append(parts, svgElem("line")) // keeps the place, as go-app tells elements apart by these
+	}
 	for side, r := range v.Desk.Comparison.pair() {
 		parts = append(parts, v.side(side, r))
 	}
