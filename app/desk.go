@@ -40,6 +40,7 @@ type desk struct {
 	Dense   denseChoice
 	Drawing drawing
 	Pad     pad
+	Explore exploring
 	Ask     wire.Explain   // the value whose arithmetic is shown
 	Trail   []wire.Explain // the values from which the visitor stepped to it
 
@@ -90,6 +91,7 @@ const (
 	topicHealth
 	topicPad
 	topicAnswer
+	topicExplore
 	topics
 )
 
@@ -104,6 +106,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 		// What the first convolution wants is nearly plain ink or plain paper.
 		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_2", Seed: 1}},
 		Pad:     newPad(),
+		Explore: newExploring(),
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,
@@ -149,6 +152,8 @@ func (d *desk) read(values url.Values) {
 	if slices.Contains(lensKeys(), d.Query.Embed) {
 		d.Query.Lens = d.Query.Embed
 	}
+	d.Query.Explore = d.Query.Explore || d.Query.Embed == explorePanel
+	d.Explore.Open = d.Query.Explore
 	d.WantTrain = d.Query.Autoplay
 	d.Split, d.Index = d.Query.Split, d.Query.Image
 	if d.Query.Layer != "" {
@@ -291,6 +296,7 @@ func (d *desk) handle(m wire.Message) {
 		d.keepWhy()
 		d.keepDrawing(m)
 		d.lookAgain()
+		d.exploreOther()
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
@@ -299,6 +305,7 @@ func (d *desk) handle(m wire.Message) {
 			d.ReadyMS = d.clock()
 		}
 		d.touch(topicData, topicRun)
+		d.forgetExplored()
 		d.afterLoad()
 	case *wire.LoadFailed:
 		d.touch(topicData, topicRun)
@@ -321,6 +328,11 @@ func (d *desk) handle(m wire.Message) {
 		d.keepKernel()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
+	case *wire.Survey, *wire.Order:
+		d.exploreAgain()
+	case *wire.Means:
+		d.Explore.meansAsk = wire.GetMeans{}
+		d.keepExploring()
 	case *wire.Net:
 		d.touch(topicTake)
 	case *wire.Drawn:

@@ -67,6 +67,7 @@ type words struct {
 	Kernels, Maps string
 
 	Setup   setupWords
+	Explore exploreWords
 	TestMap testMapWords
 	Take    takeWords
 	Why     whyWords
