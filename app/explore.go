@@ -126,7 +126,7 @@ func (d *desk) keepExploring() {
 	}
 	ask := wire.GetMeans{Split: x.split()}
 	for _, c := range d.meansWanted() {
-		if d.State.Means.get(ask.Split, c) == nil {
+		if d.State.Means.get(ask.Split, c) == nil && len(ask.Classes) < d.mostMeans() {
 			ask.Classes = append(ask.Classes, c)
 		}
 	}
@@ -240,12 +240,18 @@ func (d *desk) exploreGo(place int) {
 	d.keepExploring()
 }
 
-// explorePages turns so many pages.
+// explorePages turns so many pages; beyond the ends it goes round.
 func (d *desk) explorePages(n int) {
 	x := &d.Explore
 	page := d.explorePage()
 	last := max(0, (len(x.entries)-1)/page*page)
-	x.First, x.At = min(max(x.First+n*page, 0), last), -1
+	x.First, x.At = x.First+n*page, -1
+	switch {
+	case x.First > last:
+		x.First = 0
+	case x.First < 0:
+		x.First = last
+	}
 	d.keepExploring()
 }
 

@@ -104,8 +104,13 @@ func (v *exploreMeans) text() string {
 		return ""
 	}
 	var text strings.Builder
-	for _, run := range pixelRuns(b.Pixels, b.W, false) {
-		text.WriteString(run.text)
+	for c := range b.C {
+		if b.C > 1 {
+			text.WriteString(v.Desk.Words.colour(c) + "\n")
+		}
+		for _, run := range pixelRuns(b.Pixels[c*b.area():(c+1)*b.area()], b.W, false) {
+			text.WriteString(run.text)
+		}
 	}
 	return text.String()
 }

@@ -36,7 +36,7 @@ func (v *exploreValues) Render() app.UI {
 					formatFixed(100*portion(levels[256*c], s.N), 1) + "%"}
 			}
 			if colours {
-				cells = append([]string{[...]string{w.Red, w.Green, w.Blue}[c%3]}, cells...)
+				cells = append([]string{d.Words.colour(c)}, cells...)
 			}
 			rows = append(rows, app.Tr().Body(
 				app.Th().Scope("row").Text(half),
@@ -60,6 +60,11 @@ func (v *exploreValues) Render() app.UI {
 				app.TBody().Body(rows...),
 			)),
 	)
+}
+
+// colour is the name of a channel of three.
+func (w *words) colour(channel int) string {
+	return [...]string{w.Explore.Red, w.Explore.Green, w.Explore.Blue}[channel%3]
 }
 
 // levelStats sum up how often each value, 0 to 255, occurs.

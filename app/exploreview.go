@@ -22,7 +22,7 @@ func (v *exploreFold) Render() app.UI {
 		fold = fold.Open(true)
 	}
 	return fold.Body(
-		app.Summary().Body(
+		app.Summary().ID("explore-summary").Body(
 			app.Span().Class("settings-word").Text(w.Title),
 			app.Span().Class("settings-line").Text(w.About),
 		),

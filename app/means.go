@@ -42,14 +42,20 @@ func (s *meanStore) bitmap(split wire.Split, class int) (b bitmap, ok bool) {
 	return newBitmap(s.Shape, pixels)
 }
 
-// meanGrid are the classes whose mean images are shown together: the first ones,
-// of large images.
-func (d *desk) meanGrid() []int {
+// mostMeans is how many mean images can be asked for at once, and are shown
+// together.
+func (d *desk) mostMeans() int {
 	size := 1
 	for _, n := range d.State.Data.SampleShape {
 		size *= n
 	}
-	classes := make([]int, min(d.classCount(), max(1, wire.MaxMeans/max(size, 1))))
+	return max(1, wire.MaxMeans/max(size, 1))
+}
+
+// meanGrid are the classes whose mean images are shown together: the first ones,
+// of large images.
+func (d *desk) meanGrid() []int {
+	classes := make([]int, min(d.classCount(), d.mostMeans()))
 	for i := range classes {
 		classes[i] = i
 	}

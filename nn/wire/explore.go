@@ -20,7 +20,8 @@ type GetMeans struct {
 	Classes []int
 }
 
-// MaxMeans is how many values Means may have: what a page can show at once.
+// MaxMeans is how many values Means may have, if they are of several classes: what a
+// page can show at once.
 const MaxMeans = 1 << 20
 
 // Means are those asked for, one after the other in Data. A class without images
