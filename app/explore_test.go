@@ -156,6 +156,24 @@ func TestExplorePages(t *testing.T) {
 	}
 }
 
+// Of large images a few mean images are shown and asked for at once, and the chosen
+// class' besides.
+func TestExploreLargeMeans(t *testing.T) {
+	d, sessions := opened(t, "explore=1")
+	s := (*sessions)[0]
+	large := *exploredData
+	large.SampleShape = []int{1, 1024, 512}
+	d.handle(&large)
+	if m := last[*wire.GetMeans](s); m == nil || !slices.Equal(m.Classes, []int{0, 1}) {
+		t.Errorf("asked for the means %+v", m)
+	}
+	d.exploreClass(3)
+	d.handle(&wire.Means{Classes: []int{0, 1}, Shape: large.SampleShape, Data: make([]float32, 2<<19)})
+	if m := last[*wire.GetMeans](s); !slices.Equal(m.Classes, []int{3}) {
+		t.Errorf("then asked for the means %+v", m)
+	}
+}
+
 func TestExploreClassCalled(t *testing.T) {
 	d, _ := explored(t, "")
 	for name, want := range map[string]int{"": -1, "  ": -1, "four": 4, " Four ": 4, "hre": 3, "ne": 1, "5": 5, "0": 0} {
