@@ -266,7 +266,10 @@ func TestMeanStore(t *testing.T) {
 	}
 	var r raster
 	paintMeans(&r, []int{1, 2, 3}, wire.TestSplit, 3, &s, lightPalette)
-	g := galleryGrid(3, 2, 1)
+	g := meansGrid(3, s.Shape)
+	if r.W != 2+3*4 {
+		t.Errorf("three mean images are %d wide", r.W)
+	}
 	x, y := g.origin(0)
 	if got, want := colourAt(&r, x+1, y), lightPalette.grey[128]; got != want {
 		t.Errorf("127.6 has the colour %v, expected %v", got, want)

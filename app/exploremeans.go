@@ -135,7 +135,7 @@ func (v *exploreMeans) grid() (g grid, classes []int, ok bool) {
 	if len(shape) != 3 || len(classes) == 0 {
 		return grid{}, nil, false
 	}
-	return galleryGrid(len(classes), shape[2], shape[1]), classes, true
+	return meansGrid(len(classes), shape), classes, true
 }
 
 func (v *exploreMeans) onClass(ctx app.Context, e app.Event) {

@@ -71,13 +71,20 @@ func (d *desk) meansWanted() []int {
 	return classes
 }
 
+// meansGrid is a gallery's, no wider than it is full.
+func meansGrid(n int, shape []int) grid {
+	g := galleryGrid(n, shape[2], shape[1])
+	g.Cols = min(g.Cols, n)
+	return g
+}
+
 // paintMeans draws the mean images of classes, with a frame around that of the
 // class at.
 func paintMeans(r *raster, classes []int, split wire.Split, at int, have *meanStore, p *palette) {
 	if len(have.Shape) != 3 || len(classes) == 0 {
 		return
 	}
-	g := galleryGrid(len(classes), have.Shape[2], have.Shape[1])
+	g := meansGrid(len(classes), have.Shape)
 	r.resize(g.size())
 	r.fill(p.Zero)
 	for k, c := range classes {

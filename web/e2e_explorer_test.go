@@ -5,6 +5,8 @@ package web
 import (
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -219,5 +221,80 @@ func TestE2EExplorerWhileTraining(t *testing.T) {
 	p.wait("the end of the run", 120*time.Second, fingerprint)
 	if got, want := eval[string](p, fingerprint), nativeFingerprint(t); got != want {
 		t.Errorf("with the explorer open the fingerprint is %s, expected %s", got, want)
+	}
+}
+
+// squares are images of a bright square on a darker ground: what its place and its
+// colour are depends on the class. No test image has the class left out.
+func squares(name string, c, h, w, classes, train, test, without int) Dataset {
+	half := func(n int) mnist.Set {
+		s := mnist.Set{N: n, C: c, H: h, W: w, Pixels: make([]byte, n*c*h*w), Labels: make([]byte, n), Classes: classes}
+		for i := range n {
+			label := i * 7 % classes
+			if n == test && label == without {
+				label = 0
+			}
+			s.Labels[i] = byte(label)
+			for k := range s.Image(i) {
+				channel, y, x := k/(h*w), k/w%h, k%w
+				v := 20 + (i+k)%16
+				if dx, dy := x-label%(w-6), y-label/(w-6)%(h-6); dx >= 0 && dx < 6 && dy >= 0 && dy < 6 {
+					v += 80 + 40*((label+channel)%4)
+				}
+				s.Image(i)[k] = byte(v)
+			}
+		}
+		return s
+	}
+	d := newDataset(name, name)
+	for _, s := range []mnist.Set{half(train), half(test)} {
+		for _, raw := range [][]byte{mnist.EncodeImages(s), mnist.EncodeLabels(s.Labels)} {
+			d.add(idxFile{stored: mnist.Gzip(raw), rawBytes: len(raw), sum: checksum(raw)})
+		}
+	}
+	return d
+}
+
+// TestE2EExplorerShapes explores images in colours that are no squares, of as many
+// classes as labels can tell, and grey ones larger than MNIST's.
+func TestE2EExplorerShapes(t *testing.T) {
+	dist := filepath.Join(t.TempDir(), "dist")
+	site := Site{Programs: filepath.Join("..", ".cache", "build"), Datasets: []Dataset{
+		squares("colours", 3, 17, 33, 256, 1024, 300, -1), squares("grey", 1, 50, 50, 4, 200, 40, 3)}}
+	if _, err := site.Build(dist); err != nil {
+		t.Fatal(err)
+	}
+	url := serveSite(t, Server(os.DirFS(dist)))
+	browser := startBrowser(t)
+	for _, set := range []struct {
+		name                 string
+		w, h, cols, classes  int
+		find, read, row, hot string
+	}{
+		{"colours", 33, 17, 9, 256, "255", "Training image 73: label 255.", "255 4 0.4% 1 0.3%", "256"},
+		{"grey", 50, 50, 6, 4, "3", "Training image 1: label 3.", "3 50 25.0% 0 0.0%", "4"},
+	} {
+		p := openTab(t, browser, url+"?explore=1&data="+set.name)
+		p.ready()
+		p.wait("the images", 20*time.Second, exploreImages)
+		p.wait("the mean images", 20*time.Second, `document.getElementById("explore-means")?.width > 100`)
+		wide := 2 + min(set.cols, set.classes)*(set.w+2)
+		high := 2 + (set.classes+set.cols-1)/set.cols*(set.h+2)
+		if m := p.picture("Mean image of each class"); m.Width != wide || m.Height != high || m.Colours < 20 {
+			t.Errorf("%s: the mean images are %+v, expected %d by %d", set.name, m, wide, high)
+		}
+		p.enter("explore-find", set.find)
+		p.wait("one class", 10*time.Second, exploreListed+`.includes("class `+set.find+` only")`)
+		if got := eval[string](p, `document.getElementById("explore-class-`+set.find+`").closest("tr").innerText.trim().replace(/\s+/g, " ")`); got != set.row {
+			t.Errorf("%s: the row of class %s is %q, expected %q", set.name, set.find, got, set.row)
+		}
+		p.enter("explore-from", "0")
+		p.wait("the image", 10*time.Second, fmt.Sprintf(`%s === %q`, exploreReadout, set.read))
+		p.press("Look at this image")
+		p.wait("its label", 10*time.Second, `document.getElementById("sample-label").textContent === `+strconv.Quote(set.find))
+		if n := eval[int](p, `document.getElementById("sample-onehot").childElementCount`); strconv.Itoa(n) != set.hot {
+			t.Errorf("%s: one-hot has %d places", set.name, n)
+		}
+		p.look("explorer-" + set.name)
 	}
 }
