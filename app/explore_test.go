@@ -201,6 +201,13 @@ func TestExploreView(t *testing.T) {
 	expectText(t, root, "explore-values", "Images Smallest Largest Mean Standard deviation Zeros training 0 20 7.50 (0.0294) 8.29 (0.0325) 50.0% test – – – – –")
 	expectText(t, root, "explore-listed", "1 to 10 of 10 training images.")
 
+	d.exploreClass(5)
+	root = rendered(t, d)
+	for _, id := range []string{"explore-listed", "explore-mean-readout"} {
+		expectText(t, root, id, "There is no such image.")
+	}
+	d.exploreClass(-1)
+
 	d.exploreList(byEpoch)
 	d.handle(&wire.Order{Of: d.orderWanted(), Indices: []int{7, 2, 0, 5, 1, 3, 6, 4, 8}, Moves: slices.Repeat([]byte{0, 2}, 9)})
 	d.exploreGo(3)

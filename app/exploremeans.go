@@ -54,6 +54,14 @@ func (v *exploreMeans) large() app.UI {
 		return app.Div().Class("explore-large").Body(
 			app.P().ID("explore-mean-readout").Class("caption").Text(w.MeanNone))
 	}
+	counts := d.State.Data.TrainPerClass
+	if x.split() == wire.TestSplit {
+		counts = d.State.Data.TestPerClass
+	}
+	if countOf(counts, x.Class) == 0 {
+		return app.Div().Class("explore-large").Body(
+			app.P().ID("explore-mean-readout").Class("caption").Text(w.None))
+	}
 	name := d.class(x.Class)
 	return app.Div().Class("explore-large").Body(
 		app.Figure().Body(
@@ -197,6 +205,10 @@ func (v *exploreMeans) onLeave(ctx app.Context, _ app.Event) { v.point(ctx, -1) 
 func (v *exploreMeans) onPixelKey(ctx app.Context, e app.Event) {
 	g, ok := v.pixels()
 	if !ok {
+		return
+	}
+	if e.Get("key").String() == "Escape" {
+		v.point(ctx, -1)
 		return
 	}
 	if next, ok := g.step(max(v.Desk.Explore.Pixel, 0), e.Get("key").String()); ok {
