@@ -101,7 +101,7 @@ func (v *exploreImages) filters() app.UI {
 			app.Span().Text(w.Find),
 			app.Input().ID("explore-find").Type("search").List("explore-names").AutoComplete(false).Placeholder(w.All).
 				Value(v.called(x.Class)).Aria("invalid", invalid).Aria("describedby", "explore-wrong").OnChange(v.onFind),
-			app.DataList().ID("explore-names").Body(names...)),
+			app.Elem("datalist").ID("explore-names").Body(names...)),
 		app.Label().For("explore-from").Class("field").Body(
 			app.Span().Text(from),
 			app.Input().ID("explore-from").Type("number").Min(v.base()).Step(1).Value(v.first()).OnChange(v.onFrom)),

@@ -3,24 +3,14 @@ package app
 import (
 	"math"
 
-	"convlens/nn/wire"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // exploreValues tells how the values of all images are spread, half by half and
 // channel by channel.
-type exploreValues struct {
-	app.Compo
-	Desk *desk
-	Of   *wire.Survey
-	Rev  int
-}
-
-func (v *exploreValues) Render() app.UI {
-	d := v.Desk
-	w := &d.Words.Explore
-	colours := len(v.Of.Train.Levels) > 256
+func exploreValues(d *desk) app.UI {
+	w, of := &d.Words.Explore, d.State.Survey
+	colours := len(of.Train.Levels) > 256
 	head := []string{w.Half, w.Smallest, w.Largest, w.Mean, w.Deviation, w.Zeros}
 	if colours {
 		head = append([]string{w.Half, w.Channel}, head[1:]...)
@@ -44,8 +34,8 @@ func (v *exploreValues) Render() app.UI {
 			))
 		}
 	}
-	row(w.ByTrain, v.Of.Train.Levels)
-	row(w.ByTest, v.Of.Test.Levels)
+	row(w.ByTrain, of.Train.Levels)
+	row(w.ByTest, of.Test.Levels)
 	return app.Div().Class("explore-part").Body(
 		app.H3().ID("explore-values-head").Text(w.Values),
 		app.P().Class("caption").Text(w.ValuesCaption),

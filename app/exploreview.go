@@ -48,7 +48,7 @@ func explorer(d *desk) app.UI {
 	} else {
 		parts = append(parts,
 			&exploreImages{Desk: d, Rev: d.rev(topicExplore, topicData, topicSettings, topicModel, topicSample)},
-			&exploreValues{Desk: d, Of: d.State.Survey, Rev: d.rev(topicData)},
+			exploreValues(d),
 		)
 	}
 	return app.Div().Class("explorer").Body(parts...)
