@@ -94,6 +94,7 @@ func TestTakeOptimizer(t *testing.T) {
 	for _, want := range []wire.Optimizer{
 		{Name: "adam", LearningRate: 0.001, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7, OneCycle: true},
 		{Name: "sgd", LearningRate: 0.01, Momentum: 0.9, OneCycle: true},
+		{Name: "muon", LearningRate: 0.001, Momentum: 0.95, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7, OneCycle: true},
 		{Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7, OneCycle: true},
 	} {
 		if !takeOptimizer(&s, want.Name) || s.Optimizer != want {

@@ -24,11 +24,11 @@ type Architecture struct {
 // Optimizer names a method of package nn and its hyper-parameters; fields
 // that a method does not have are ignored by it.
 type Optimizer struct {
-	Name         string // "adadelta", "sgd" or "adam"
+	Name         string // "adadelta", "sgd", "adam" or "muon"
 	LearningRate float64
-	Rho, Epsilon float64 // adadelta; Epsilon also for adam
-	Momentum     float64 // sgd
-	Beta1, Beta2 float64 // adam
+	Rho, Epsilon float64 // adadelta; Epsilon also for adam and muon
+	Momentum     float64 // sgd and muon
+	Beta1, Beta2 float64 // adam and muon
 	OneCycle     bool    // the learning rate goes up and down once over a run; see nn.OneCycle
 }
 
