@@ -54,7 +54,7 @@ func TestMuon(t *testing.T) {
 				ahead.Data[k] = float32(0.95*velocity[i][k] + float64(g))
 			}
 			d := schulz(ahead).RawMatrix().Data
-			factor := 0.02 * rate * 0.2 * math.Sqrt(float64(max(rows, filters)))
+			factor := 0.02 * rate * 0.4 * math.Sqrt(float64(max(rows, filters)))
 			for k, v := range p.Value {
 				if want := float64(before[i][k]) - factor*d[k]; math.Abs(float64(v)-want) > 2e-6 {
 					t.Fatalf("step %d: value %d of %s is %v, expected %v", step, k, p.Layer, v, want)

@@ -78,7 +78,7 @@ func TestRecipeFingerprint(t *testing.T) {
 		"adadelta": "730b2b1c2fc23068ffe265a2e176b47060c86c9cad1b3c691562a8171adb5b75",
 		"sgd":      "32966de1097b1d9618f065cb55befe4b3e1b66d216e1d60ff78d4a0d826b25b8",
 		"adam":     "601c53b81a9cd0967a160a4c7b4a6323d04dcf0a0974a10525273a4b2394d25a",
-		"muon":     "9157fac145a850194b90745dc0907b7f04f04e218a1f2a193f830295ac65aba1",
+		"muon":     "fb8169021add9cc2f52872322e9124da55b0a3f749a754d6bf9b5f841b41b6f8",
 	} {
 		tr := single(t, smallData, recipeOptions, recipes[name], small)
 		steps(t, tr, 6)

@@ -41,7 +41,7 @@ func TestE2ESettings(t *testing.T) {
 	p.wait("a complaint", 5*time.Second, `document.getElementById("set-lr-wrong").textContent`)
 	best := wire.BestEpoch()
 	p.enter("set-preset", "best")
-	is("set-optimizer", "adam")
+	is("set-optimizer", best.Optimizer.Name)
 	is("set-lr", strconv.FormatFloat(best.Optimizer.LearningRate, 'g', -1, 64))
 	is("set-batch", strconv.Itoa(best.Batch))
 	is("set-seed", "3")

@@ -210,7 +210,7 @@ func TestExplainMuon(t *testing.T) {
 			continue
 		}
 		seen++
-		rate := 0.01 * nn.OneCycle{Steps: steps}.Rate(u.Step-1) * 0.2 * math.Sqrt(288)
+		rate := 0.01 * nn.OneCycle{Steps: steps}.Rate(u.Step-1) * 0.4 * math.Sqrt(288)
 		v, change := u.Moments[0], u.Moments[1].After
 		if math.Abs(float64(u.Rate)-rate) > 1e-6*rate || u.After != u.Before-float32(u.Rate*change) || change == 0 ||
 			v.After != float32(0.9*v.Before)+u.Gradient || u.After != weightOf(e) {
