@@ -6,7 +6,7 @@
 //	events.go    what the worker tells       worker -> page
 //	settings.go  of a run
 //	lens.go      both, of what is looked at besides, a file each:
-//	             draw.go explain.go why.go health.go testmap.go
+//	             draw.go explain.go why.go health.go testmap.go evaluation.go
 //	images.go    both, of images of the dataset
 //	take.go      both, of what the page keeps as a file
 //	drawings.go  both, of what the visitor draws
@@ -96,6 +96,9 @@ var kinds = [...]struct {
 	{"Fault", func() Message { return new(Fault) }},
 	{"Drawings", func() Message { return new(Drawings) }},
 	{"Predictions", func() Message { return new(Predictions) }},
+	{"Evaluate", func() Message { return new(Evaluate) }},
+	{"Evaluation", func() Message { return new(Evaluation) }},
+	{"Scoring", func() Message { return new(Scoring) }},
 }
 
 // Name returns the message's type name, for error texts.

@@ -1,0 +1,32 @@
+package scores
+
+import (
+	"cmp"
+	"slices"
+)
+
+// WorstFirst orders images by their loss, the highest first, of equals the
+// first. A loss that is no number is the worst.
+func WorstFirst(losses []float32) []int {
+	order := make([]int, len(losses))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := losses[i], losses[j]
+		if a != a || b != b {
+			return cmp.Compare(a, b) // which takes NaN for the smallest
+		}
+		return cmp.Compare(b, a)
+	})
+	return order
+}
+
+// MeanLoss is the mean of losses, NaN without any.
+func MeanLoss(losses []float32) float64 {
+	sum := 0.0
+	for _, x := range losses {
+		sum += float64(x)
+	}
+	return sum / float64(len(losses))
+}
