@@ -39,6 +39,7 @@ type desk struct {
 	Pins    []pin
 	Dense   denseChoice
 	Drawing drawing
+	Cell    *confusion // whose images are shown, or nil
 	Pad     pad
 	Ask     wire.Explain   // the value whose arithmetic is shown
 	Trail   []wire.Explain // the values from which the visitor stepped to it
@@ -53,17 +54,18 @@ type desk struct {
 	ReadyMS float64 // from opening the page until training could begin; 0 before
 	clock   func() float64
 
-	open    opener
-	deliver func(wire.Message) // brings an event to handle
-	address func(Query)        // shows the query in the page's address
-	session Session
-	looking wire.Message  // asks for the lens in use; nil if there is none
-	applied wire.Settings // of the network at hand
-	loaded  bool          // this session has a dataset
-	restore bool          // this session waits for the last checkpoint
-	asked   action        // sent, and its effect not yet seen
-	askedIn wire.State    // the run's state at that time
-	revs    [topics]int
+	open     opener
+	deliver  func(wire.Message) // brings an event to handle
+	address  func(Query)        // shows the query in the page's address
+	session  Session
+	reported *report       // of State.Evaluation; see report
+	looking  wire.Message  // asks for the lens in use; nil if there is none
+	applied  wire.Settings // of the network at hand
+	loaded   bool          // this session has a dataset
+	restore  bool          // this session waits for the last checkpoint
+	asked    action        // sent, and its effect not yet seen
+	askedIn  wire.State    // the run's state at that time
+	revs     [topics]int
 }
 
 // topic is a part of what the views show; see desk.rev.
@@ -83,6 +85,7 @@ const (
 	topicStorage
 	topicDrawn
 	topicTestMap
+	topicEvaluation
 	topicTake
 	topicTrace
 	topicWhy
@@ -259,9 +262,9 @@ func (d *desk) lookAway() {
 	if d.looking == nil {
 		return
 	}
-	d.looking, d.Drawing.UnderWay = nil, false
+	d.looking, d.Drawing.UnderWay, d.State.Scoring = nil, false, nil
 	d.send(&wire.LookAway{})
-	d.touch(topicDrawn)
+	d.touch(topicDrawn, topicEvaluation)
 }
 
 // lookAgain asks a network that is new for what the lens in use shows.
@@ -286,7 +289,7 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.Ready:
 		d.touch(topicFault, topicRun)
 	case *wire.Model:
-		d.touch(topicModel, topicFault)
+		d.touch(topicModel, topicFault, topicEvaluation)
 		d.keepLayer()
 		d.keepWhy()
 		d.keepDrawing(m)
@@ -294,11 +297,11 @@ func (d *desk) handle(m wire.Message) {
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
-		d.loaded = true
+		d.loaded, d.Cell = true, nil
 		if d.ReadyMS == 0 {
 			d.ReadyMS = d.clock()
 		}
-		d.touch(topicData, topicRun)
+		d.touch(topicData, topicRun, topicEvaluation)
 		d.afterLoad()
 	case *wire.LoadFailed:
 		d.touch(topicData, topicRun)
@@ -321,6 +324,8 @@ func (d *desk) handle(m wire.Message) {
 		d.keepKernel()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
+	case *wire.Evaluation, *wire.Scoring:
+		d.touch(topicEvaluation)
 	case *wire.Net:
 		d.touch(topicTake)
 	case *wire.Drawn:

@@ -22,10 +22,11 @@ type gallery struct {
 	At      int // the image pointed at, or -1
 
 	// wrong says which images the network reads wrongly; nil if that isn't known.
-	// point is called with the image pointed at. Both are set once, as a canvas'
-	// paint is.
+	// point is called with the image pointed at, and open, unless it is nil, with
+	// the one pressed. All are set once, as a canvas' paint is.
 	wrong func(i int) bool
 	point func(ctx app.Context, i int)
+	open  func(ctx app.Context, i int)
 }
 
 // galleryCols is the number of images in a row.
@@ -38,7 +39,7 @@ func galleryGrid(n, w, h int) grid {
 func (v *gallery) Render() app.UI {
 	return app.Div().ID(v.ID+"-frame").Class("frame").TabIndex(0).Role("group").Aria("label", v.Choose).
 		Aria("describedby", v.Readout).
-		OnMouseMove(v.onPoint).OnClick(v.onPoint).OnKeyDown(v.onKey).
+		OnMouseMove(v.onPoint).OnClick(v.onClick).OnKeyDown(v.onKey).
 		Body(&canvas{ID: v.ID, Name: v.Name, Max: 640, paint: v.paint})
 }
 
@@ -76,25 +77,47 @@ func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(
 }
 
 func (v *gallery) onPoint(ctx app.Context, e app.Event) {
+	if i, ok := v.under(e); ok {
+		v.point(ctx, i)
+	}
+}
+
+func (v *gallery) onClick(ctx app.Context, e app.Event) {
+	i, ok := v.under(e)
+	switch {
+	case !ok:
+	case v.open != nil:
+		v.open(ctx, i)
+	default:
+		v.point(ctx, i)
+	}
+}
+
+// under is the image under the pointer.
+func (v *gallery) under(e app.Event) (i int, ok bool) {
 	have := &v.Desk.State.Images
 	if have.W == 0 {
-		return
+		return 0, false
 	}
 	g := galleryGrid(len(v.Images), have.W, have.H)
 	w, h := g.size()
 	x, y := pixelAt(v.ID, e, w, h)
-	if k, _, _, ok := g.at(x, y); ok {
-		v.point(ctx, v.Images[k])
+	k, _, _, ok := g.at(x, y)
+	if !ok {
+		return 0, false
 	}
+	return v.Images[k], true
 }
 
 func (v *gallery) onKey(ctx app.Context, e app.Event) {
 	if len(v.Images) == 0 {
 		return
 	}
-	at := max(slices.Index(v.Images, v.At), 0)
-	if k, ok := galleryGrid(len(v.Images), 1, 1).step(at, e.Get("key").String()); ok {
+	key, at := e.Get("key").String(), slices.Index(v.Images, v.At)
+	if k, ok := galleryGrid(len(v.Images), 1, 1).step(max(at, 0), key); ok {
 		e.PreventDefault()
 		v.point(ctx, v.Images[k])
+	} else if key == "Enter" && at >= 0 && v.open != nil {
+		v.open(ctx, v.Images[at])
 	}
 }

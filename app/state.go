@@ -19,7 +19,9 @@ type State struct {
 	View       *wire.View
 	Drawn      *wire.Drawn // by the network at hand
 	TestMap    *wire.TestMap
-	Mapping    *wire.Mapping // the last word on a map under way
+	Mapping    *wire.Mapping    // the last word on a map under way
+	Evaluation *wire.Evaluation // of the network at hand
+	Scoring    *wire.Scoring    // the last word on an evaluation under way
 	Images     imageStore
 	Net        *wire.Net     // asked for to keep it as a file; see desk.taken
 	Trace      *wire.Trace   // see Explained
@@ -43,11 +45,13 @@ func (s *State) Apply(m wire.Message) {
 		s.Ready = m
 	case *wire.Model:
 		s.Model, s.Drawn, s.Health, s.Fault, s.Predictions = m, nil, nil, nil, nil
+		s.Evaluation, s.Scoring = nil, nil
 	case *wire.Loading:
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:
 		s.Loading, s.LoadFailed, s.Data, s.Stored = nil, nil, m, nil
 		s.TestMap, s.Mapping, s.Images = nil, nil, imageStore{}
+		s.Evaluation, s.Scoring = nil, nil
 	case *wire.LoadFailed:
 		s.Loading, s.LoadFailed = nil, m
 	case *wire.Stored:
@@ -68,6 +72,10 @@ func (s *State) Apply(m wire.Message) {
 		s.TestMap, s.Mapping = m, nil
 	case *wire.Mapping:
 		s.Mapping = m
+	case *wire.Evaluation:
+		s.Evaluation, s.Scoring = m, nil
+	case *wire.Scoring:
+		s.Scoring = m
 	case *wire.Images:
 		s.Images.add(m)
 	case *wire.Net:
@@ -135,7 +143,7 @@ func (s *State) validated(v wire.Validation) {
 // end takes the worker's end into account: what was under way has stopped,
 // and a run can at best go on from the last checkpoint.
 func (s *State) end() {
-	s.Loading = nil
+	s.Loading, s.Scoring = nil, nil
 	if s.UnderWay() {
 		s.Run.State = wire.Paused
 	}

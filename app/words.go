@@ -68,8 +68,11 @@ type words struct {
 
 	Setup   setupWords
 	TestMap testMapWords
-	Take    takeWords
-	Why     whyWords
+
+	Evaluation evaluationWords
+
+	Take takeWords
+	Why  whyWords
 
 	// Pictures.
 	Filter, Channel, PerFilter, KernelsName, MapsName, KernelName, FilterChannel string
