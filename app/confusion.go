@@ -41,12 +41,12 @@ func (v *confusionView) Render() app.UI {
 	}
 	if v.of != r || v.words != d.Words {
 		v.of, v.words = r, d.Words
-		v.table = confusionTable(r, d.Words, d.class)
+		v.table = confusionTable(r, d.Words, d.class, true)
 	}
 	w := &d.Words.Evaluation
 	return app.Div().Body(
 		app.H3().ID("confusion-heading").Text(w.Confusion),
-		app.P().ID("confusion-about").Class("caption").Text(w.ConfusionAbout),
+		app.P().ID("confusion-about").Class("caption").Text(w.Rows+" "+w.ConfusionAbout),
 		app.Div().Class("confusion-top").Body(
 			app.Div().Class("confusion-grid").Body(
 				app.Div().Class("axis across").Aria("hidden", "true").Body(app.Span().Text(w.Answer+" →")),
@@ -100,9 +100,10 @@ func (v *confusionView) mistakes(r *report) app.UI {
 	)
 }
 
-// confusionTable writes the table. The browser's own parser takes it an order of
-// magnitude faster than go-app could make the 65,536 cells of 256 classes.
-func confusionTable(r *report, words *words, class func(int) string) string {
+// confusionTable writes the table, with buttons in its cells if it is live. The
+// browser's own parser makes the 65,536 cells of 256 classes an order of magnitude
+// faster than go-app could.
+func confusionTable(r *report, words *words, class func(int) string, live bool) string {
 	w := &words.Evaluation
 	var b strings.Builder
 	names, longest := make([]string, r.Classes), 0
@@ -128,6 +129,10 @@ func confusionTable(r *report, words *words, class func(int) string) string {
 				stop = ` tabindex="0"`
 			}
 			n := r.count(c)
+			if !live {
+				b.WriteString("<td>" + strconv.Itoa(n) + "</td>")
+				continue
+			}
 			if n == 0 {
 				b.WriteString(`<td class="` + r.shadeOf(c) + `"` + stop + `>0</td>`)
 				continue

@@ -33,6 +33,9 @@
 //	healthview.go health.go healthpicture.go
 //	                                        the network's health
 //	testmap.go testmappicture.go            the test set as a whole
+//	evaluation.go confusion.go reliability.go
+//	lossgallery.go report.go evaluationfiles.go
+//	                                        how well all of the test set is read
 //	take.go download.go sheet.go
 //	kerneldocument.go rundocument.go        what can be kept as files
 //	footer.go offline.go update.go          below them

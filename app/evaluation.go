@@ -111,10 +111,9 @@ func (v *figuresTable) Render() app.UI {
 	low, high := r.accuracy.Interval()
 	row := func(id, name, accuracy, loss, note string) app.UI {
 		return app.Tr().ID(id).Body(
-			app.Th().Scope("row").Text(name),
-			app.Td().Class("number").Text(accuracy),
-			app.Td().Class("number").Text(loss),
-			app.Td().Text(note))
+			app.Th().Scope("row").Body(app.Text(name), app.Span().Class("note").Text(note)),
+			app.Td().Class("number right").Text(accuracy),
+			app.Td().Class("number right").Text(loss))
 	}
 	b := r.baseline
 	return app.Div().Class("evaluation-table").Body(
@@ -122,9 +121,8 @@ func (v *figuresTable) Render() app.UI {
 			app.Caption().Text(w.Figures),
 			app.THead().Body(app.Tr().Body(
 				app.Td(),
-				app.Th().Scope("col").Text(w.Accuracy),
-				app.Th().Scope("col").Text(w.Loss),
-				app.Td())),
+				app.Th().Scope("col").Class("right").Text(w.Accuracy),
+				app.Th().Scope("col").Class("right").Text(w.Loss))),
 			app.TBody().Body(
 				row("evaluation-network", w.Network, formatScore(r.accuracy.Value()), formatFixed(r.loss, 4),
 					fmt.Sprintf(w.Right, words.count(r.accuracy.N), words.count(r.accuracy.Of), formatScore(low), formatScore(high))),

@@ -18,7 +18,7 @@ const (
 // interval within which the share could as well be by chance. The table beside
 // it has the numbers.
 func reliability(c *scores.Calibration, w *evaluationWords) app.UI {
-	p := plot{W: reliabilityW, H: reliabilityH, Left: 32, Right: 8, Top: 8, Bottom: 40, XMax: 1, YMax: 1}
+	p := plot{W: reliabilityW, H: reliabilityH, Left: 32, Right: 8, Top: 24, Bottom: 40, XMax: 1, YMax: 1}
 	var parts []app.UI
 	for _, v := range ticks(1, 5) {
 		at := tenths(p.y(v))
@@ -33,7 +33,7 @@ func reliability(c *scores.Calibration, w *evaluationWords) app.UI {
 	parts = append(parts,
 		svgElem("line").Class("chance").Attr("x1", tenths(p.x(0))).Attr("x2", tenths(p.x(1))).Attr("y1", tenths(p.y(0))).Attr("y2", tenths(p.y(1))),
 		svgText("tick middle", p.x(0.5), float64(p.H-6), w.Confidence),
-		svgText("tick", float64(p.Left+4), p.y(1)+12, w.Accuracy))
+		svgText("tick", 0, 12, w.Accuracy))
 	return svg("0 0 "+strconv.Itoa(p.W)+" "+strconv.Itoa(p.H), "chart-picture reliability").Body(parts...)
 }
 

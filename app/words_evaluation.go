@@ -7,7 +7,7 @@ type evaluationWords struct {
 	Tab, Evaluate, Of, OfUntrained, MovedOn, Press, Waiting, NoTest, Progress, Coming string
 	Figures, Accuracy, Loss, Network, Right, Guess, GuessAbout                        string
 	Always, AlwaysAbout                                                               string
-	Confusion, ConfusionAbout, Answer, Cell, CellOne, CellShare, PointToCell          string
+	Confusion, Rows, ConfusionAbout, Answer, Cell, CellOne, CellShare, PointToCell    string
 	Picture, PictureAbout, Shades, Mistakes                                           string
 	TopLosses, GalleryChoose, GalleryAbout, PointToImage, Image, Chosen, Why          string
 	Turn                                                                              string
@@ -38,7 +38,8 @@ var evaluationEnglish = evaluationWords{
 	Always:           "Always answering %[1]s",
 	AlwaysAbout:      "the most frequent label: %[1]s of %[2]s",
 	Confusion:        "Confusion matrix",
-	ConfusionAbout:   "A row for each label, a column for each answer: right answers lie on the diagonal. Press a cell to see its images; arrow keys go from cell to cell.",
+	Rows:             "A row for each label, a column for each answer: right answers lie on the diagonal.",
+	ConfusionAbout:   "Press a cell to see its images; arrow keys go from cell to cell.",
 	Answer:           "the network's answer",
 	Cell:             "Label %[1]s, answer %[2]s: %[3]s images",
 	CellOne:          "Label %[1]s, answer %[2]s: %[3]s image",
@@ -99,7 +100,8 @@ var evaluationGerman = evaluationWords{
 	Always:           "Immer %[1]s antworten",
 	AlwaysAbout:      "die häufigste Klasse: %[1]s von %[2]s",
 	Confusion:        "Konfusionsmatrix",
-	ConfusionAbout:   "Eine Zeile für jede Klasse, eine Spalte für jede Antwort: Richtige Antworten liegen auf der Diagonale. Eine Zelle drücken, um ihre Bilder zu sehen; Pfeiltasten gehen von Zelle zu Zelle.",
+	Rows:             "Eine Zeile für jede Klasse, eine Spalte für jede Antwort: Richtige Antworten liegen auf der Diagonale.",
+	ConfusionAbout:   "Eine Zelle drücken, um ihre Bilder zu sehen; Pfeiltasten gehen von Zelle zu Zelle.",
 	Answer:           "Antwort des Netzes",
 	Cell:             "Klasse %[1]s, Antwort %[2]s: %[3]s Bilder",
 	CellOne:          "Klasse %[1]s, Antwort %[2]s: %[3]s Bild",
@@ -160,7 +162,8 @@ var evaluationFrench = evaluationWords{
 	Always:           "Toujours répondre %[1]s",
 	AlwaysAbout:      "la classe la plus fréquente : %[1]s sur %[2]s",
 	Confusion:        "Matrice de confusion",
-	ConfusionAbout:   "Une ligne par classe, une colonne par réponse : les réponses justes sont sur la diagonale. Pressez une case pour voir ses images ; les flèches vont de case en case.",
+	Rows:             "Une ligne par classe, une colonne par réponse : les réponses justes sont sur la diagonale.",
+	ConfusionAbout:   "Pressez une case pour voir ses images ; les flèches vont de case en case.",
 	Answer:           "réponse du réseau",
 	Cell:             "Classe %[1]s, réponse %[2]s : %[3]s images",
 	CellOne:          "Classe %[1]s, réponse %[2]s : %[3]s image",
@@ -221,7 +224,8 @@ var evaluationSpanish = evaluationWords{
 	Always:           "Responder siempre %[1]s",
 	AlwaysAbout:      "la clase más frecuente: %[1]s de %[2]s",
 	Confusion:        "Matriz de confusión",
-	ConfusionAbout:   "Una fila por clase, una columna por respuesta: las respuestas correctas están en la diagonal. Pulse una celda para ver sus imágenes; las flechas van de celda en celda.",
+	Rows:             "Una fila por clase, una columna por respuesta: las respuestas correctas están en la diagonal.",
+	ConfusionAbout:   "Pulse una celda para ver sus imágenes; las flechas van de celda en celda.",
 	Answer:           "respuesta de la red",
 	Cell:             "Clase %[1]s, respuesta %[2]s: %[3]s imágenes",
 	CellOne:          "Clase %[1]s, respuesta %[2]s: %[3]s imagen",

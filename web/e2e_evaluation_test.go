@@ -73,11 +73,11 @@ func TestE2EEvaluation(t *testing.T) {
 	p.wait("the evaluation", 60*time.Second, evaluationSaid+`.includes("after step 100")`)
 	t.Logf("%d images after %v", run.ValN, time.Since(begin))
 	p.look("evaluation")
-	eval[any](p, `void document.querySelectorAll("[data-old]").forEach(e => delete e.dataset.old)`)
 	begin = time.Now()
-	eval[any](p, `void document.querySelector(".confusion").setAttribute("data-old", "")`)
 	p.press("Evaluate")
-	p.wait("another evaluation", 60*time.Second, `document.querySelector(".confusion") && !document.querySelector(".confusion[data-old]") && !document.querySelector("#evaluation [role=progressbar]")`)
+	const underWay = `document.querySelector("#evaluation [role=progressbar]")`
+	p.wait("another evaluation", 10*time.Second, underWay)
+	p.wait("its end", 60*time.Second, `!`+underWay)
 	t.Logf("again after %v", time.Since(begin))
 
 	// The numbers are the run's.
