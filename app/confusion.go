@@ -115,6 +115,9 @@ func confusionTable(r *report, words *words, class func(int) string, live bool) 
 	if longest > 3 {
 		kind += " long"
 	}
+	if r.Classes > 12 {
+		kind += " many"
+	}
 	b.WriteString(`<table class="` + kind + `" aria-labelledby="confusion-heading" aria-describedby="confusion-about"><thead><tr><td></td>`)
 	for _, name := range names {
 		b.WriteString(`<th scope="col"><span>` + html.EscapeString(name) + `</span></th>`)

@@ -86,6 +86,8 @@ const (
 	topicDrawn
 	topicTestMap
 	topicEvaluation
+	topicScoring
+	topicCell
 	topicTake
 	topicTrace
 	topicWhy
@@ -264,7 +266,7 @@ func (d *desk) lookAway() {
 	}
 	d.looking, d.Drawing.UnderWay, d.State.Scoring = nil, false, nil
 	d.send(&wire.LookAway{})
-	d.touch(topicDrawn, topicEvaluation)
+	d.touch(topicDrawn, topicScoring)
 }
 
 // lookAgain asks a network that is new for what the lens in use shows.
@@ -324,8 +326,10 @@ func (d *desk) handle(m wire.Message) {
 		d.keepKernel()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
-	case *wire.Evaluation, *wire.Scoring:
-		d.touch(topicEvaluation)
+	case *wire.Evaluation:
+		d.touch(topicEvaluation, topicScoring)
+	case *wire.Scoring:
+		d.touch(topicScoring)
 	case *wire.Net:
 		d.touch(topicTake)
 	case *wire.Drawn:

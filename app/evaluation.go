@@ -21,13 +21,13 @@ func (v *evaluationView) OnMount(app.Context) { v.Desk.look(&wire.Evaluate{}) }
 
 func (v *evaluationView) Render() app.UI {
 	d := v.Desk
-	body := []app.UI{&evaluationHead{Desk: d, Rev: d.rev(topicEvaluation, topicRun, topicData, topicModel, topicFault)}}
+	body := []app.UI{&evaluationHead{Desk: d, Rev: d.rev(topicEvaluation, topicScoring, topicRun, topicData, topicModel, topicFault)}}
 	if d.report() != nil {
 		rev := d.rev(topicEvaluation, topicData)
 		body = append(body,
 			&figuresTable{Desk: d, Rev: rev},
-			&confusionView{Desk: d, Rev: rev},
-			&lossGallery{Desk: d, ID: cellGallery, Rev: rev + d.rev(topicSample)},
+			&confusionView{Desk: d, Rev: rev + d.rev(topicCell)},
+			&lossGallery{Desk: d, ID: cellGallery, Rev: rev + d.rev(topicCell, topicSample)},
 			&lossGallery{Desk: d, ID: topGallery, Rev: rev + d.rev(topicSample)},
 			&classTable{Desk: d, Rev: rev},
 			&calibrationView{Desk: d, Rev: rev},

@@ -44,7 +44,7 @@ var lenses = []lens{
 		return &testMapView{Desk: d, Rev: d.rev(topicTestMap, topicData, topicTheme)}
 	}, false},
 	{"evaluation", func(w *words) string { return w.Evaluation.Tab }, func(d *desk) app.UI {
-		return &evaluationView{Desk: d, Rev: d.rev(topicEvaluation, topicRun, topicModel, topicData, topicSample, topicFault)}
+		return &evaluationView{Desk: d, Rev: d.rev(topicEvaluation, topicScoring, topicCell, topicRun, topicModel, topicData, topicSample, topicFault)}
 	}, false},
 }
 

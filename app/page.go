@@ -140,7 +140,7 @@ func columns(d *desk) app.UI {
 			&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
 		),
 		app.Div().Class("column").Body(
-			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicEvaluation, topicData, topicSample, topicFault, topicTake, topicRun)},
+			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicEvaluation, topicScoring, topicCell, topicData, topicSample, topicFault, topicTake, topicRun)},
 			section("pad", "4", d.Words.Pad.Title, nil, padViews(d)...),
 		),
 	)

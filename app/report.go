@@ -103,7 +103,7 @@ func (r *report) wrong(i int) bool { return r.Labels[i] != r.Answers[i] }
 func (d *desk) evaluate() {
 	d.look(&wire.Evaluate{Now: true})
 	d.looking = &wire.Evaluate{} // a network that is new has not been asked about
-	d.touch(topicEvaluation)
+	d.touch(topicScoring)
 }
 
 // canEvaluate says whether there is a network, and images to ask it about.
@@ -114,5 +114,5 @@ func (d *desk) canEvaluate() bool {
 // openCell shows a cell's images.
 func (d *desk) openCell(c confusion) {
 	d.Cell = &c
-	d.touch(topicEvaluation)
+	d.touch(topicCell)
 }

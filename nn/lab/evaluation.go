@@ -94,7 +94,9 @@ func (e *evaluator) next() (more bool) {
 	if len(e.m.Labels) == e.of.data.Test.N {
 		e.l.evaluated = e.of
 		e.l.host.Send(&e.m)
-		return false
+		e.l.lens.slice = nil
+		e.refresh() // a run may have gone on meanwhile, and ended
+		return e.l.lens.slice != nil
 	}
 	if e.l.host.Now()-e.told >= scoreTellsMS {
 		e.told = e.l.host.Now()

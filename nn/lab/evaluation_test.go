@@ -121,6 +121,31 @@ func TestEvaluateKeepsUp(t *testing.T) {
 	if got, want := evaluatedSteps(p), []int{0, 4, steps}; !slices.Equal(got, want) {
 		t.Errorf("evaluated after steps %v, expected %v", got, want)
 	}
+
+	// A run that is paused while an evaluation is on its way gets another one.
+	p = newPage(t)
+	asked := false
+	p.react = func(m wire.Message) {
+		switch m := m.(type) {
+		case *wire.Progress:
+			if m.State == wire.Training && m.Step == 3 && !asked {
+				asked = true
+				p.urgent = append(p.urgent, &wire.Evaluate{Now: true})
+			}
+		case *wire.Scoring:
+			if m.Seen > 0 && len(p.urgent) == 0 && len(all[*wire.Scoring](p)) == 2 {
+				p.urgent = append(p.urgent, &wire.Pause{})
+			}
+		}
+	}
+	s := settings()
+	s.Epochs = 4
+	p.play(&wire.Load{Source: p.offer("large", large(1))}, &wire.Init{Settings: s}, &wire.Watch{IntervalMS: 1}, &wire.Train{Settings: s}, nothing{})
+	p.calm()
+	if at := last[*wire.Progress](p); at.State != wire.Paused || !slices.Equal(evaluatedSteps(p), []int{4, at.Step}) || at.Step == 4 {
+		t.Errorf("paused at step %d in state %d, evaluated after steps %v", at.Step, at.State, evaluatedSteps(p))
+	}
+
 	p = newPage(t)
 	p.play(p.ready(&wire.Watch{IntervalMS: 1}, &wire.Evaluate{}, nothing{}, &wire.Evaluate{Now: true}, nothing{})...)
 	p.calm()

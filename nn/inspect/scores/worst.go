@@ -12,12 +12,17 @@ func WorstFirst(losses []float32) []int {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		a, b := losses[i], losses[j]
-		if a != a || b != b {
-			return cmp.Compare(a, b) // which takes NaN for the smallest
+	slices.SortFunc(order, func(i, j int) int {
+		switch a, b := losses[i], losses[j]; {
+		case a > b:
+			return -1
+		case a < b:
+			return 1
+		case a == b:
+			return i - j
+		default: // NaN comes first in cmp's order
+			return cmp.Or(cmp.Compare(a, b), i-j)
 		}
-		return cmp.Compare(b, a)
 	})
 	return order
 }
