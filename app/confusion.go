@@ -71,7 +71,7 @@ func (v *confusionView) Render() app.UI {
 func (v *confusionView) legend(r *report) app.UI {
 	return app.Div().Class("confusion-legend").Body(
 		app.Div().Class("confusion-shades").Aria("hidden", "true").Body(
-			app.Range([shades]int{}).Slice(func(i int) app.UI { return app.Span().Class("e" + strconv.Itoa(i+1)) })),
+			app.Range([shades]int{}).Slice(func(i int) app.UI { return app.Span().Class(wrongShades[i+1]) })),
 		app.Div().Class("legend-ends number").Body(app.Span().Text("0%"), app.Span().Text(formatShare(r.shade))),
 		app.P().Class("caption").Text(v.Desk.Words.Evaluation.Shades),
 	)
@@ -106,6 +106,11 @@ func (v *confusionView) mistakes(r *report) app.UI {
 func confusionTable(r *report, words *words, class func(int) string, live bool) string {
 	w := &words.Evaluation
 	var b strings.Builder
+	write := func(parts ...string) {
+		for _, part := range parts {
+			b.WriteString(part)
+		}
+	}
 	names, longest := make([]string, r.Classes), 0
 	for i := range names {
 		names[i] = class(i)
@@ -118,37 +123,33 @@ func confusionTable(r *report, words *words, class func(int) string, live bool) 
 	if r.Classes > 12 {
 		kind += " many"
 	}
-	b.WriteString(`<table class="` + kind + `" aria-labelledby="confusion-heading" aria-describedby="confusion-about"><thead><tr><td></td>`)
+	write(`<table class="`, kind, `" aria-labelledby="confusion-heading" aria-describedby="confusion-about"><thead><tr><td></td>`)
 	for _, name := range names {
-		b.WriteString(`<th scope="col"><span>` + html.EscapeString(name) + `</span></th>`)
+		write(`<th scope="col"><span>`, html.EscapeString(name), `</span></th>`)
 	}
-	b.WriteString("</tr></thead><tbody>")
+	write("</tr></thead><tbody>")
 	for label, name := range names {
-		b.WriteString(`<tr><th scope="row">` + html.EscapeString(name) + `</th>`)
+		write(`<tr><th scope="row">`, html.EscapeString(name), `</th>`)
 		for answer := range names {
 			c := confusion{label, answer}
-			stop := "" // one tab stop for the table, which the arrow keys move
-			if c == (confusion{}) {
-				stop = ` tabindex="0"`
-			}
 			n := r.count(c)
-			if !live {
-				b.WriteString("<td>" + strconv.Itoa(n) + "</td>")
-				continue
+			stop := ` tabindex="-1"`
+			if label == 0 && answer == 0 {
+				stop = ` tabindex="0"` // one for the table, which the arrow keys move
 			}
-			if n == 0 {
-				b.WriteString(`<td class="` + r.shadeOf(c) + `"` + stop + `>0</td>`)
-				continue
+			switch {
+			case !live:
+				write("<td>", strconv.Itoa(n), "</td>")
+			case n == 0:
+				write(`<td class="`, r.shadeOf(c), `"`, stop, `>0</td>`)
+			default:
+				write(`<td class="`, r.shadeOf(c), `"><button type="button"`, stop,
+					` aria-label="`, html.EscapeString(w.cell(words, class, c, n)), `">`, strconv.Itoa(n), `</button></td>`)
 			}
-			if stop == "" {
-				stop = ` tabindex="-1"`
-			}
-			b.WriteString(`<td class="` + r.shadeOf(c) + `"><button type="button"` + stop +
-				` aria-label="` + html.EscapeString(w.cell(words, class, c, n)) + `">` + strconv.Itoa(n) + `</button></td>`)
 		}
-		b.WriteString("</tr>")
+		write("</tr>")
 	}
-	b.WriteString("</tbody></table>")
+	write("</tbody></table>")
 	return b.String()
 }
 
@@ -166,12 +167,16 @@ func (r *report) level(c confusion) int {
 
 // shadeOf is a cell's class in the style sheet.
 func (r *report) shadeOf(c confusion) string {
-	kind := "e"
 	if c.right() {
-		kind = "d"
+		return rightShades[r.level(c)]
 	}
-	return kind + strconv.Itoa(r.level(c))
+	return wrongShades[r.level(c)]
 }
+
+var (
+	wrongShades = [shades + 1]string{"e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8"}
+	rightShades = [shades + 1]string{"d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8"}
+)
 
 // readout describes the cell pointed at.
 func (v *confusionView) readout() string {
