@@ -41,8 +41,12 @@ type desk struct {
 	Drawing drawing
 	Cell    *confusion // whose images are shown, or nil
 	Pad     pad
+	Explore exploring
 	Ask     wire.Explain   // the value whose arithmetic is shown
 	Trail   []wire.Explain // the values from which the visitor stepped to it
+
+	Paces      paces
+	Comparison comparison
 
 	WantTrain bool // Train was pressed before the data was there
 
@@ -95,6 +99,8 @@ const (
 	topicHealth
 	topicPad
 	topicAnswer
+	topicFinished
+	topicExplore
 	topics
 )
 
@@ -109,6 +115,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 		// What the first convolution wants is nearly plain ink or plain paper.
 		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_2", Seed: 1}},
 		Pad:     newPad(),
+		Explore: newExploring(),
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,
@@ -154,6 +161,8 @@ func (d *desk) read(values url.Values) {
 	if slices.Contains(lensKeys(), d.Query.Embed) {
 		d.Query.Lens = d.Query.Embed
 	}
+	d.Query.Explore = d.Query.Explore || d.Query.Embed == explorePanel
+	d.Explore.Open = d.Query.Explore
 	d.WantTrain = d.Query.Autoplay
 	d.Split, d.Index = d.Query.Split, d.Query.Image
 	if d.Query.Layer != "" {
@@ -226,6 +235,7 @@ func (d *desk) startAgain() {
 // connect opens a session, which is told what the visitor has drawn.
 func (d *desk) connect() {
 	d.session = d.open(d.deliver)
+	d.Paces.asked = nil
 	if d.Pad.number > 0 {
 		d.sendDrawings()
 	}
@@ -286,6 +296,14 @@ func (d *desk) lookAgain() {
 // handle takes an event into account and does what follows from it.
 func (d *desk) handle(m wire.Message) {
 	d.State.Apply(m)
+	d.followUp(m)
+	switch m.(type) {
+	case *wire.Loaded, *wire.LoadFailed, *wire.Stored, *wire.Progress, *wire.Failed:
+		d.learnPace()
+	}
+}
+
+func (d *desk) followUp(m wire.Message) {
 	d.followDrawings(m)
 	switch m := m.(type) {
 	case *wire.Ready:
@@ -296,6 +314,7 @@ func (d *desk) handle(m wire.Message) {
 		d.keepWhy()
 		d.keepDrawing(m)
 		d.lookAgain()
+		d.exploreOther()
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
@@ -304,6 +323,7 @@ func (d *desk) handle(m wire.Message) {
 			d.ReadyMS = d.clock()
 		}
 		d.touch(topicData, topicRun, topicEvaluation)
+		d.forgetExplored()
 		d.afterLoad()
 	case *wire.LoadFailed:
 		d.touch(topicData, topicRun)
@@ -321,15 +341,24 @@ func (d *desk) handle(m wire.Message) {
 		if m.State != d.askedIn || m.State == wire.Idle {
 			d.asked = ""
 		}
+		d.pacedByRun(m)
+	case *wire.Calibrated:
+		d.paced(m)
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+		d.keepFinished()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
 	case *wire.Evaluation:
 		d.touch(topicEvaluation, topicScoring)
 	case *wire.Scoring:
 		d.touch(topicScoring)
+	case *wire.Survey, *wire.Order:
+		d.exploreAgain()
+	case *wire.Means:
+		d.Explore.meansAsk = wire.GetMeans{}
+		d.keepExploring()
 	case *wire.Net:
 		d.touch(topicTake)
 	case *wire.Drawn:

@@ -23,6 +23,9 @@ type State struct {
 	Evaluation *wire.Evaluation // of the network at hand
 	Scoring    *wire.Scoring    // the last word on an evaluation under way
 	Images     imageStore
+	Survey     *wire.Survey
+	Means      meanStore
+	Order      *wire.Order   // of an epoch's samples; see desk.order
 	Net        *wire.Net     // asked for to keep it as a file; see desk.taken
 	Trace      *wire.Trace   // see Explained
 	Reasons    *wire.Reasons // the last answers to Why
@@ -52,6 +55,7 @@ func (s *State) Apply(m wire.Message) {
 		s.Loading, s.LoadFailed, s.Data, s.Stored = nil, nil, m, nil
 		s.TestMap, s.Mapping, s.Images = nil, nil, imageStore{}
 		s.Evaluation, s.Scoring = nil, nil
+		s.Survey, s.Means, s.Order = nil, meanStore{}, nil
 	case *wire.LoadFailed:
 		s.Loading, s.LoadFailed = nil, m
 	case *wire.Stored:
@@ -78,6 +82,12 @@ func (s *State) Apply(m wire.Message) {
 		s.Scoring = m
 	case *wire.Images:
 		s.Images.add(m)
+	case *wire.Survey:
+		s.Survey = m
+	case *wire.Means:
+		s.Means.add(m)
+	case *wire.Order:
+		s.Order = m
 	case *wire.Net:
 		s.Net = m
 	case *wire.Trace:

@@ -67,6 +67,8 @@ type words struct {
 	Kernels, Maps string
 
 	Setup   setupWords
+	Compare compareWords
+	Explore exploreWords
 	TestMap testMapWords
 
 	Evaluation evaluationWords
