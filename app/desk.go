@@ -39,6 +39,7 @@ type desk struct {
 	Pins    []pin
 	Dense   denseChoice
 	Drawing drawing
+	Cell    *confusion // whose images are shown, or nil
 	Pad     pad
 	Explore exploring
 	Ask     wire.Explain   // the value whose arithmetic is shown
@@ -57,17 +58,18 @@ type desk struct {
 	ReadyMS float64 // from opening the page until training could begin; 0 before
 	clock   func() float64
 
-	open    opener
-	deliver func(wire.Message) // brings an event to handle
-	address func(Query)        // shows the query in the page's address
-	session Session
-	looking wire.Message  // asks for the lens in use; nil if there is none
-	applied wire.Settings // of the network at hand
-	loaded  bool          // this session has a dataset
-	restore bool          // this session waits for the last checkpoint
-	asked   action        // sent, and its effect not yet seen
-	askedIn wire.State    // the run's state at that time
-	revs    [topics]int
+	open     opener
+	deliver  func(wire.Message) // brings an event to handle
+	address  func(Query)        // shows the query in the page's address
+	session  Session
+	reported *report       // of State.Evaluation; see report
+	looking  wire.Message  // asks for the lens in use; nil if there is none
+	applied  wire.Settings // of the network at hand
+	loaded   bool          // this session has a dataset
+	restore  bool          // this session waits for the last checkpoint
+	asked    action        // sent, and its effect not yet seen
+	askedIn  wire.State    // the run's state at that time
+	revs     [topics]int
 }
 
 // topic is a part of what the views show; see desk.rev.
@@ -87,6 +89,9 @@ const (
 	topicStorage
 	topicDrawn
 	topicTestMap
+	topicEvaluation
+	topicScoring
+	topicCell
 	topicTake
 	topicTrace
 	topicWhy
@@ -269,9 +274,9 @@ func (d *desk) lookAway() {
 	if d.looking == nil {
 		return
 	}
-	d.looking, d.Drawing.UnderWay = nil, false
+	d.looking, d.Drawing.UnderWay, d.State.Scoring = nil, false, nil
 	d.send(&wire.LookAway{})
-	d.touch(topicDrawn)
+	d.touch(topicDrawn, topicScoring)
 }
 
 // lookAgain asks a network that is new for what the lens in use shows.
@@ -304,7 +309,7 @@ func (d *desk) followUp(m wire.Message) {
 	case *wire.Ready:
 		d.touch(topicFault, topicRun)
 	case *wire.Model:
-		d.touch(topicModel, topicFault)
+		d.touch(topicModel, topicFault, topicEvaluation)
 		d.keepLayer()
 		d.keepWhy()
 		d.keepDrawing(m)
@@ -313,11 +318,11 @@ func (d *desk) followUp(m wire.Message) {
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
-		d.loaded = true
+		d.loaded, d.Cell = true, nil
 		if d.ReadyMS == 0 {
 			d.ReadyMS = d.clock()
 		}
-		d.touch(topicData, topicRun)
+		d.touch(topicData, topicRun, topicEvaluation)
 		d.forgetExplored()
 		d.afterLoad()
 	case *wire.LoadFailed:
@@ -345,6 +350,10 @@ func (d *desk) followUp(m wire.Message) {
 		d.keepFinished()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
+	case *wire.Evaluation:
+		d.touch(topicEvaluation, topicScoring)
+	case *wire.Scoring:
+		d.touch(topicScoring)
 	case *wire.Survey, *wire.Order:
 		d.exploreAgain()
 	case *wire.Means:

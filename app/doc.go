@@ -37,6 +37,9 @@
 //	healthview.go health.go healthpicture.go
 //	                                        the network's health
 //	testmap.go testmappicture.go            the test set as a whole
+//	evaluation.go confusion.go reliability.go
+//	lossgallery.go report.go evaluationfiles.go
+//	                                        how well all of the test set is read
 //	finished.go compare.go comparechart.go
 //	comparekernels.go                       two runs side by side
 //	take.go download.go sheet.go

@@ -19,7 +19,9 @@ type State struct {
 	View       *wire.View
 	Drawn      *wire.Drawn // by the network at hand
 	TestMap    *wire.TestMap
-	Mapping    *wire.Mapping // the last word on a map under way
+	Mapping    *wire.Mapping    // the last word on a map under way
+	Evaluation *wire.Evaluation // of the network at hand
+	Scoring    *wire.Scoring    // the last word on an evaluation under way
 	Images     imageStore
 	Survey     *wire.Survey
 	Means      meanStore
@@ -46,11 +48,13 @@ func (s *State) Apply(m wire.Message) {
 		s.Ready = m
 	case *wire.Model:
 		s.Model, s.Drawn, s.Health, s.Fault, s.Predictions = m, nil, nil, nil, nil
+		s.Evaluation, s.Scoring = nil, nil
 	case *wire.Loading:
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:
 		s.Loading, s.LoadFailed, s.Data, s.Stored = nil, nil, m, nil
 		s.TestMap, s.Mapping, s.Images = nil, nil, imageStore{}
+		s.Evaluation, s.Scoring = nil, nil
 		s.Survey, s.Means, s.Order = nil, meanStore{}, nil
 	case *wire.LoadFailed:
 		s.Loading, s.LoadFailed = nil, m
@@ -72,6 +76,10 @@ func (s *State) Apply(m wire.Message) {
 		s.TestMap, s.Mapping = m, nil
 	case *wire.Mapping:
 		s.Mapping = m
+	case *wire.Evaluation:
+		s.Evaluation, s.Scoring = m, nil
+	case *wire.Scoring:
+		s.Scoring = m
 	case *wire.Images:
 		s.Images.add(m)
 	case *wire.Survey:
@@ -145,7 +153,7 @@ func (s *State) validated(v wire.Validation) {
 // end takes the worker's end into account: what was under way has stopped,
 // and a run can at best go on from the last checkpoint.
 func (s *State) end() {
-	s.Loading = nil
+	s.Loading, s.Scoring = nil, nil
 	if s.UnderWay() {
 		s.Run.State = wire.Paused
 	}

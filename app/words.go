@@ -70,8 +70,11 @@ type words struct {
 	Compare compareWords
 	Explore exploreWords
 	TestMap testMapWords
-	Take    takeWords
-	Why     whyWords
+
+	Evaluation evaluationWords
+
+	Take takeWords
+	Why  whyWords
 
 	// Pictures.
 	Filter, Channel, PerFilter, KernelsName, MapsName, KernelName, FilterChannel string

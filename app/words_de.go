@@ -3,6 +3,7 @@ package app
 var german = &words{
 	Code: "de", Name: "Deutsch", Thousands: "\u202f",
 	TestMap: testMapGerman, Explore: exploreGerman, Take: takeGerman,
+	Evaluation: evaluationGerman,
 	Pad:        padGerman,
 	Arithmetic: germanArithmetic,
 

@@ -3,6 +3,7 @@ package app
 var english = &words{
 	Code: "en", Name: "English", Thousands: ",",
 	TestMap: testMapEnglish, Explore: exploreEnglish, Take: takeEnglish,
+	Evaluation: evaluationEnglish,
 	Pad:        padEnglish,
 	Arithmetic: englishArithmetic,
 

@@ -3,6 +3,7 @@ package app
 var spanish = &words{
 	Code: "es", Name: "Español", Thousands: "\u202f",
 	TestMap: testMapSpanish, Explore: exploreSpanish, Take: takeSpanish,
+	Evaluation: evaluationSpanish,
 	Pad:        padSpanish,
 	Arithmetic: spanishArithmetic,
 

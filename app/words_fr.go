@@ -3,6 +3,7 @@ package app
 var french = &words{
 	Code: "fr", Name: "Français", Thousands: "\u202f",
 	TestMap: testMapFrench, Explore: exploreFrench, Take: takeFrench,
+	Evaluation: evaluationFrench,
 	Pad:        padFrench,
 	Arithmetic: frenchArithmetic,
 

@@ -67,6 +67,15 @@ var accessStates = []struct {
 	{"time machine", shortRun + "&autoplay=1&lens=time", (*tab).lensState},
 	{"health", shortRun + "&autoplay=1&lens=health", (*tab).lensState},
 	{"test set map", shortRun + "&autoplay=1&lens=testmap", (*tab).lensState},
+	{"evaluation", shortRun + "&autoplay=1&lens=evaluation", func(p *tab) {
+		p.lensState()
+		p.wait("the evaluation of the end", 60*time.Second, evaluationSaid+`.includes("after step 30")`)
+		eval[any](p, `void document.querySelector(".confusion button").click()`)
+		p.wait("the cell's images", 20*time.Second, `document.getElementById("cell-gallery")?.width > 20`)
+	}},
+	{"panel evaluation in German", shortRun + "&embed=evaluation&lang=de", func(p *tab) {
+		p.wait("the matrix", 120*time.Second, `document.querySelector(".panel .confusion") && document.querySelector(".panel canvas[style]")`)
+	}},
 	{"one run to compare", shortRun + "&autoplay=1&lens=compare", func(p *tab) {
 		p.wait("the end", 120*time.Second, fingerprint)
 		p.wait("run A", 20*time.Second, `document.getElementById("compare-none")?.textContent.startsWith("One run")`)

@@ -6,7 +6,7 @@
 //	events.go    what the worker tells       worker -> page
 //	settings.go  of a run
 //	lens.go      both, of what is looked at besides, a file each:
-//	             draw.go explain.go why.go health.go testmap.go
+//	             draw.go explain.go why.go health.go testmap.go evaluation.go
 //	images.go explore.go
 //	             both, of images of the dataset; of what it holds, and the order
 //	             in which a run takes it
@@ -108,6 +108,9 @@ var kinds = [...]struct {
 	{"Means", func() Message { return new(Means) }},
 	{"GetOrder", func() Message { return new(GetOrder) }},
 	{"Order", func() Message { return new(Order) }},
+	{"Evaluate", func() Message { return new(Evaluate) }},
+	{"Evaluation", func() Message { return new(Evaluation) }},
+	{"Scoring", func() Message { return new(Scoring) }},
 }
 
 // Name returns the message's type name, for error texts.
