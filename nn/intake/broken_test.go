@@ -17,15 +17,15 @@ import (
 // A brokenCase is files that make no dataset, and what is to be said about it.
 type brokenCase struct {
 	name  string
-	files []File
+	files []file
 	file  string // that the error names
 	fault mnist.Fault
 	msg   string
 }
 
 // around puts a file in the place of one of two good pairs.
-func around(f File) []File {
-	files := []File{{"a-images", images12}, {"a-labels", labels12}, {"b-images", images4}, {"b-labels", labels4}}
+func around(f file) []file {
+	files := []file{{"a-images", images12}, {"a-labels", labels12}, {"b-images", images4}, {"b-labels", labels4}}
 	for i := range files {
 		if files[i].Name == f.Name {
 			files[i] = f
@@ -36,9 +36,9 @@ func around(f File) []File {
 
 func brokenCases(t testing.TB) []brokenCase {
 	const trunc, corrupt, invalid = mnist.Truncated, mnist.Corrupt, mnist.Invalid
-	images := func(b []byte) []File { return around(File{"a-images", b}) }
-	labels := func(b []byte) []File { return around(File{"a-labels", b}) }
-	one := func(name string, b []byte) []File { return []File{{name, b}} }
+	images := func(b []byte) []file { return around(file{"a-images", b}) }
+	labels := func(b []byte) []file { return around(file{"a-labels", b}) }
+	one := func(name string, b []byte) []file { return []file{{name, b}} }
 	zeros := make([]byte, 1<<20)
 	archive := zippedFiles(t, map[string][]byte{"a/1.png": grey(t, 4, 3, 1), "b/1.png": grey(t, 4, 3, 2)}, 8)
 	bomb := zippedFiles(t, map[string][]byte{"a": zeros}, 8)
@@ -48,25 +48,25 @@ func brokenCases(t testing.TB) []brokenCase {
 	u16 := func(v uint16) []byte { return binary.LittleEndian.AppendUint16(nil, v) }
 	u32 := func(v uint32) []byte { return binary.LittleEndian.AppendUint32(nil, v) }
 	picture := grey(t, 4, 3, 9)
-	folders := func(name string, b []byte) []File { return append(folder(t, "d/", 2, 3), File{name, b}) }
+	folders := func(name string, b []byte) []file { return append(folder(t, "d/", 2, 3), file{name, b}) }
 	huge := with(picture, 16, 0, 0, 0x40, 0, 0, 0, 0x40, 0) // IHDR's width and height
 	binary.BigEndian.PutUint32(huge[29:], ieee(huge[12:29]))
 
 	return []brokenCase{
 		// What was chosen as a whole.
 		{"nothing", nil, "", invalid, "there are no files in what was chosen"},
-		{"only files by the way", []File{{".DS_Store", nil}, {"README", nil}}, "", invalid, "there are no images, only .DS_Store, README"},
-		{"too many files", make([]File, MaxFiles+1), "", invalid, "there are 100,001 files, the limit is 100,000 files"},
+		{"only files by the way", []file{{".DS_Store", nil}, {"README", nil}}, "", invalid, "there are no images, only .DS_Store, README"},
+		{"too many files", make([]file, MaxFiles+1), "", invalid, "there are 100,001 files, the limit is 100,000 files"},
 		{"only text", one("names.txt", []byte("cat\ndog")), "names.txt", invalid, "a text file; there are no images"},
 		{"images without labels", images(nil)[2:3], "b-images", invalid, "images, but there are no labels"},
 		{"labels without images", images(nil)[1:2], "a-labels", invalid, "labels, but there are no images"},
-		{"three files with images", append(images(images12), File{"c", images4}), "c", invalid, "the third of 3 files with images, beside a-images and b-images"},
-		{"three files with labels", append(images(images12), File{"c", labels4}), "c", invalid, "the third of 3 files with labels, beside a-labels and b-labels"},
+		{"three files with images", append(images(images12), file{"c", images4}), "c", invalid, "the third of 3 files with images, beside a-images and b-images"},
+		{"three files with labels", append(images(images12), file{"c", labels4}), "c", invalid, "the third of 3 files with labels, beside a-labels and b-labels"},
 		{"two with images, one with labels", images(images12)[:3], "a-images", invalid, "files with images are a-images (12), b-images (4), with labels a-labels (12): as many"},
-		{"the same file twice", []File{{"a", images4}, {"b", images4}, {"c", labels4}, {"d", labels4}}, "b", invalid, "the same 4 images as in a"},
-		{"nothing tells the sets apart", []File{{"a", images4}, {"b", with(images4, 20, 1)}, {"c", labels4}, {"d", labels4}}, "a", invalid, "4 images in each file: which labels belong to them"},
-		{"the names cross", []File{{"train", images4}, {"test", images12}, {"y-train", labels12}, {"y-test", labels4}}, "train", invalid, "its 4 images go with those of y-test, but the names say"},
-		{"pictures beside IDX", append(folder(t, "d/", 2, 2), File{"i", images4}), "i", invalid, "an IDX file, and d/0/a.png is a picture"},
+		{"the same file twice", []file{{"a", images4}, {"b", images4}, {"c", labels4}, {"d", labels4}}, "b", invalid, "the same 4 images as in a"},
+		{"nothing tells the sets apart", []file{{"a", images4}, {"b", with(images4, 20, 1)}, {"c", labels4}, {"d", labels4}}, "a", invalid, "4 images in each file: which labels belong to them"},
+		{"the names cross", []file{{"train", images4}, {"test", images12}, {"y-train", labels12}, {"y-test", labels4}}, "train", invalid, "its 4 images go with those of y-test, but the names say"},
+		{"pictures beside IDX", append(folder(t, "d/", 2, 2), file{"i", images4}), "i", invalid, "an IDX file, and d/0/a.png is a picture"},
 
 		// IDX.
 		{"empty", images([]byte{}), "a-images", trunc, "the file is empty"},
@@ -95,11 +95,11 @@ func brokenCases(t testing.TB) []brokenCase {
 		{"labels long", labels(append(bytes.Clone(labels12), 1, 2)), "a-labels", corrupt, "expected 12 labels (20 bytes), the file goes on for another 2 bytes"},
 		{"labels of 4 bytes", labels(with(labels12, 2, 0x0c)), "a-labels", invalid, "elements are of type 0x0c (int32)"},
 		{"other numbers", labels(idx(ramp(11), 11)), "a-images", invalid, "images are a-images (12), b-images (4), labels a-labels (11), b-labels (4): their numbers don't agree"},
-		{"other number in one pair", []File{{"a", images12}, {"b", labels4}}, "a", invalid, "12 images, but 4 labels in b"},
-		{"another size to test with", around(File{"b-images", idx(ramp(4*16), 4, 4, 4)}), "b-images", invalid, "images have the shape (1,4,4), those of a-images (1,4,3)"},
-		{"colour to test with", around(File{"b-images", idx(ramp(4*36), 4, 4, 3, 3)}), "b-images", invalid, "images have the shape (3,4,3), those of a-images (1,4,3)"},
-		{"one class", []File{{"a", images4}, {"b", idx(make([]byte, 4), 4)}}, "b", invalid, "all labels are 0, two classes are the least"},
-		{"none to set aside", []File{{"a", idx(ramp(24), 2, 4, 3)}, {"b", idx([]byte{0, 1}, 2)}}, "a", invalid, "2 images without two of a class"},
+		{"other number in one pair", []file{{"a", images12}, {"b", labels4}}, "a", invalid, "12 images, but 4 labels in b"},
+		{"another size to test with", around(file{"b-images", idx(ramp(4*16), 4, 4, 4)}), "b-images", invalid, "images have the shape (1,4,4), those of a-images (1,4,3)"},
+		{"colour to test with", around(file{"b-images", idx(ramp(4*36), 4, 4, 3, 3)}), "b-images", invalid, "images have the shape (3,4,3), those of a-images (1,4,3)"},
+		{"one class", []file{{"a", images4}, {"b", idx(make([]byte, 4), 4)}}, "b", invalid, "all labels are 0, two classes are the least"},
+		{"none to set aside", []file{{"a", idx(ramp(24), 2, 4, 3)}, {"b", idx([]byte{0, 1}, 2)}}, "a", invalid, "2 images without two of a class"},
 
 		// gzip.
 		{"gzip cut", images(mnist.Gzip(images12)[:30]), "a-images", trunc, "the gzip data ends too early, after 30 bytes"},
@@ -111,23 +111,28 @@ func brokenCases(t testing.TB) []brokenCase {
 		{"gzip twice", images(mnist.Gzip(mnist.Gzip(images12))), "a-images", invalid, "compressed with gzip twice"},
 		{"gzip of zip", images(mnist.Gzip(archive)), "a-images", invalid, "a zip archive compressed with gzip"},
 
+		{"more pixels than there is room for", []file{{"a-images", mnist.Gzip(idx(ramp(5000), 60_000, 100, 100))}, {"a-labels", idx(make([]byte, 60_000), 60_000)}}, "a-images", invalid,
+			"60,000 images of the shape (1,100,100) are 600,000,000 bytes of memory, the limit is 536,870,912 bytes"},
+		{"gzip cut, in an archive", one("x.zip", zippedFiles(t, map[string][]byte{"a": mnist.Gzip(images12)[:40], "b": labels12}, 8)), "a", trunc, "the gzip data ends too early, after 40 bytes"},
+
 		// Names of classes.
-		{"too few names", append(images(images12), File{"n.txt", []byte("cat\ndog\n")}), "n.txt", invalid, "2 lines, one for each of 3 classes is expected"},
-		{"two lists", append(images(images12), File{"n.txt", []byte("a\nb\nc")}, File{"m.txt", []byte("a\nb\nc")}), "m.txt", invalid, "a text file, and so is n.txt"},
-		{"name missing", append(images(images12), File{"n.txt", []byte("a\n\nc")}), "n.txt", invalid, "line 2 is empty, the name of class 1 is expected"},
-		{"name twice", append(images(images12), File{"n.txt", []byte("a\nb\na")}), "n.txt", invalid, `lines 1 and 3 are both "a"`},
-		{"long name", append(images(images12), File{"n.txt", []byte("a\nb\n" + strings.Repeat("c", 65))}), "n.txt", invalid, "line 3 has 65 bytes, the name of a class has at most 64"},
+		{"too few names", append(images(images12), file{"n.txt", []byte("cat\ndog\n")}), "n.txt", invalid, "2 lines, one for each of 3 classes is expected"},
+		{"two lists", append(images(images12), file{"n.txt", []byte("a\nb\nc")}, file{"m.txt", []byte("a\nb\nc")}), "m.txt", invalid, "a text file, and so is n.txt"},
+		{"name missing", append(images(images12), file{"n.txt", []byte("a\n\nc")}), "n.txt", invalid, "line 2 is empty, the name of class 1 is expected"},
+		{"name twice", append(images(images12), file{"n.txt", []byte("a\nb\na")}), "n.txt", invalid, `lines 1 and 3 are both "a"`},
+		{"a book", append(images(images12), file{"n.txt", []byte(strings.Repeat("a long line\n", 2000))}), "n.txt", invalid, "a text file of more than 16,896 bytes, expected are the names of 3 classes"},
+		{"long name", append(images(images12), file{"n.txt", []byte("a\nb\n" + strings.Repeat("c", 65))}), "n.txt", invalid, "line 3 has 65 bytes, the name of a class has at most 64"},
 
 		// Pictures.
 		{"picture in no folder", one("x.png", picture), "x.png", invalid, "a picture that lies in no folder"},
-		{"picture in no class", append(folder(t, "train/", 2, 2), File{"train/x.png", picture}), "train/x.png", invalid, "a picture that lies in train itself"},
+		{"picture in no class", append(folder(t, "train/", 2, 2), file{"train/x.png", picture}), "train/x.png", invalid, "a picture that lies in train itself"},
 		{"all in one folder", folder(t, "d/", 1, 3), "d/0/a.png", invalid, "all 3 pictures are in the folder 0: two classes are the least"},
 		{"257 classes", folder(t, "d/", 257, 1), "d/0/a.png", invalid, "folders of 257 names, at most 256 classes"},
 		{"long folder", folders("d/"+strings.Repeat("x", 70)+"/a.png", picture), "d/" + strings.Repeat("x", 70) + "/a.png", invalid, "its folder's name has 70 bytes"},
 		{"two sizes", folders("d/1/z.png", grey(t, 5, 3, 1)), "d/1/z.png", invalid, "has 5 x 3 pixels, d/1/a.png has 4 x 3: all pictures are to be of one size"},
 		{"the same name", folders("d/1/a.png", picture), "d/1/a.png", invalid, "there are two pictures of this name"},
-		{"test class unknown", append(folder(t, "train/", 2, 2), File{"test/7/a.png", picture}), "test/7/a.png", invalid, "there is no picture of class 7 to train with"},
-		{"some in neither half", append(folder(t, "train/", 2, 2), File{"5/a.png", picture}), "5/a.png", invalid, "lies in neither a train nor a test folder, but train/0/a.png does"},
+		{"test class unknown", append(folder(t, "train/", 2, 2), file{"test/7/a.png", picture}), "test/7/a.png", invalid, "there is no picture of class 7 to train with"},
+		{"some in neither half", append(folder(t, "train/", 2, 2), file{"5/a.png", picture}), "5/a.png", invalid, "lies in neither a train nor a test folder, but train/0/a.png does"},
 		{"no training half", append(folder(t, "val/", 2, 2), folder(t, "test/", 2, 2)...), "test/0/a.png", invalid, "is to test with, val/0/a.png to validate with"},
 		{"one picture a class", folder(t, "d/", 3, 1), "d/0/a.png", invalid, "3 pictures without two of a class"},
 		{"GIF", folders("d/1/z.gif", []byte("GIF89a....")), "d/1/z.gif", invalid, "not IDX, PNG, JPEG, gzip or zip: a GIF picture"},
@@ -192,9 +197,10 @@ func TestBroken(t *testing.T) {
 			for _, f := range tt.files {
 				size += len(f.Name) + len(f.Bytes)
 			}
+			files := opened(tt.files)
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			in, err := read(tt.files)
+			in, err := Read(files, unstopped)
 			runtime.ReadMemStats(&after)
 			if err == nil {
 				t.Fatalf("no error, got %+v", in)
@@ -218,7 +224,7 @@ func TestBroken(t *testing.T) {
 // TestBrokenCut cuts good files everywhere: there is always an error.
 func TestBrokenCut(t *testing.T) {
 	archive := zippedFiles(t, map[string][]byte{"a/1.png": grey(t, 4, 3, 1), "a/2.png": grey(t, 4, 3, 1), "b/1.png": grey(t, 4, 3, 2)}, 8)
-	for name, files := range map[string][]File{
+	for name, files := range map[string][]file{
 		"zip":    {{"x.zip", archive}},
 		"images": {{"a", images12}, {"b", labels12}},
 		"gzip":   {{"a", mnist.Gzip(images12)}, {"b", labels12}},

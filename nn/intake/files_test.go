@@ -112,20 +112,36 @@ func zippedFiles(t testing.TB, files map[string][]byte, method uint16) []byte {
 }
 
 // folder returns pictures of n classes, each of so many, all alike.
-func folder(t testing.TB, prefix string, classes, each int) (files []File) {
+func folder(t testing.TB, prefix string, classes, each int) (files []file) {
 	t.Helper()
 	picture := grey(t, 4, 3, 9)
 	for c := range classes {
 		for i := range each {
-			files = append(files, File{prefix + numbers(classes)[c] + "/" + string(rune('a'+i)) + ".png", picture})
+			files = append(files, file{prefix + numbers(classes)[c] + "/" + string(rune('a'+i)) + ".png", picture})
 		}
 	}
 	return files
 }
 
-func read(files []File) (*Intake, error) { return Read(files, func(int, int) {}) }
+// A file is a File in memory.
+type file struct {
+	Name  string
+	Bytes []byte
+}
 
-func mustRead(t *testing.T, files []File) *Intake {
+func opened(files []file) []File {
+	out := make([]File, len(files))
+	for i, f := range files {
+		out[i] = File{f.Name, len(f.Bytes), bytes.NewReader(f.Bytes)}
+	}
+	return out
+}
+
+func unstopped(Progress) bool { return true }
+
+func read(files []file) (*Intake, error) { return Read(opened(files), unstopped) }
+
+func mustRead(t *testing.T, files []file) *Intake {
 	t.Helper()
 	in, err := read(files)
 	if err != nil {
