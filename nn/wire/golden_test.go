@@ -67,6 +67,10 @@ var golden = []struct {
 		"01 2c  02000000  03000000 010000000100000002000000  04000000 00ff0102  02000000 00010000 07000000"},
 	{&Predictions{Number: 2, Step: 9, KeptStep: 8, N: 1, Probs: []float32{1, -1.5}},
 		"01 2d  02000000 09000000 08000000 01000000  02000000 0000803f 0000c0bf"},
+	{&Open{Number: 2, Files: []OwnFile{{Name: "a/b", Bytes: 1 << 32}}}, "01 2e  02000000  01000000  03000000 612f62  0000000001000000"},
+	{&Opening{Number: 2, Images: true, Done: 1, Total: 258}, "01 30  02000000 01 01000000 02010000"},
+	{&Opened{Name: "n", Title: "t", TrainN: 5, TestN: 1, SampleShape: []int{3}, Classes: []string{"c"}, HeldOut: true, Unused: 2, UnusedNames: []string{"u"}},
+		"01 31  01000000 6e  01000000 74  05000000 01000000  01000000 03000000  01000000 01000000 63  01  02000000  01000000 01000000 75"},
 	{&Fault{Step: 3, Layer: "d", What: "w", Index: 1, Value: -2}, "01 2b  03000000  01000000 64  01000000 77  01000000  000000c0"},
 }
 

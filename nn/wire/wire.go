@@ -10,6 +10,7 @@
 //	images.go    both, of images of the dataset
 //	take.go      both, of what the page keeps as a file
 //	drawings.go  both, of what the visitor draws
+//	open.go      both, of the visitor's own files
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
@@ -96,6 +97,10 @@ var kinds = [...]struct {
 	{"Fault", func() Message { return new(Fault) }},
 	{"Drawings", func() Message { return new(Drawings) }},
 	{"Predictions", func() Message { return new(Predictions) }},
+	{"Open", func() Message { return new(Open) }},
+	{"StopOpening", func() Message { return new(StopOpening) }},
+	{"Opening", func() Message { return new(Opening) }},
+	{"Opened", func() Message { return new(Opened) }},
 }
 
 // Name returns the message's type name, for error texts.
