@@ -23,6 +23,7 @@ func (v *dataView) Render() app.UI {
 	d := v.Desk
 	return section("data", "1", d.Words.Data, v.sources(),
 		v.fault(),
+		&ownView{Desk: d, Rev: d.rev(topicData, topicRun)},
 		app.Div().Class("data-top").Body(
 			&sampleView{Desk: d, Rev: d.rev(topicSample, topicPixel, topicData)},
 			app.Div().Class("data-facts").Body(
@@ -58,6 +59,10 @@ func (v *dataView) sources() app.UI {
 			return choice("source-"+s.Name, d.Words.source(s), s.Name == d.Query.Data,
 				v.UnderWay, func(app.Context, app.Event) { d.use(s.Name) })
 		}),
+		app.If(d.State.Opened != nil, func() app.UI {
+			return choice("source-files", d.Words.Own.Yours, wire.IsOwn(d.Query.Data), v.UnderWay,
+				func(app.Context, app.Event) { d.use(d.State.Opened.Name) })
+		}),
 	)
 }
 
@@ -77,6 +82,9 @@ func (d *desk) title(name string) string {
 			return d.Words.source(s)
 		}
 	}
+	if wire.IsOwn(name) {
+		return d.Words.Own.Yours
+	}
 	return name
 }
 
@@ -84,11 +92,15 @@ func (d *desk) title(name string) string {
 func (v *dataView) fault() app.UI {
 	d := v.Desk
 	f := d.State.LoadFailed
-	if len(d.Sources) == 0 {
+	if len(d.Sources) == 0 && d.State.Data == nil && f == nil {
 		return alert("load-failed", d.Words.NoSource)
 	}
 	if f == nil {
 		return app.Div().Class("no-fault")
+	}
+	if wire.IsOwn(f.Name) {
+		return alert("load-failed", d.Words.ownFailed(*f, d.State.Data != nil),
+			alertButton("dismiss-load", d.Words.Dismiss, v.dismiss))
 	}
 	buttons := []app.UI{
 		alertButton("load-again", d.Words.TryAgain, func(app.Context, app.Event) { d.use(d.State.LoadFailed.Name) }),
@@ -100,6 +112,11 @@ func (v *dataView) fault() app.UI {
 		}
 	}
 	return alert("load-failed", d.Words.loadFailed(*f, d.title(f.Name), d.State.Data != nil), buttons...)
+}
+
+func (v *dataView) dismiss(app.Context, app.Event) {
+	v.Desk.State.LoadFailed = nil
+	v.Desk.touch(topicData)
 }
 
 // loading shows the bytes of a dataset on its way. It keeps its place when
@@ -129,6 +146,8 @@ func (v *dataView) facts() app.UI {
 	verified := v.Desk.Words.Unverified
 	if data.Verified {
 		verified = v.Desk.Words.Verified
+	} else if v.Desk.usesOwn() {
+		verified = v.Desk.Words.Own.Here
 	}
 	badges := []app.UI{app.Span().Class("badge").DataSet("verified", strconv.FormatBool(data.Verified)).Text(verified)}
 	if v.Desk.whole() {
@@ -136,7 +155,7 @@ func (v *dataView) facts() app.UI {
 	}
 	return app.Dl().Class("facts").Body(
 		app.Dt().Text(v.Desk.Words.Source),
-		app.Dd().ID("data-title").Body(append([]app.UI{app.Span().Text(v.Desk.title(data.Name))}, badges...)...),
+		app.Dd().ID("data-title").Body(append([]app.UI{app.Span().Text(v.Desk.dataTitle())}, badges...)...),
 		app.Dt().Text("x_train"),
 		app.Dd().ID("data-train-shape").Class("number").Text(shape(data.TrainN)),
 		app.Dt().Text("x_test"),

@@ -24,6 +24,8 @@ type page struct {
 	focus app.Func
 	media app.Func
 
+	dropping dropping
+
 	surround *surround // nil unless framed
 }
 
@@ -68,6 +70,7 @@ func (p *page) OnMount(ctx app.Context) {
 	d.clock = func() float64 { return app.Window().Get("performance").Call("now").Float() }
 	d.read(app.Window().URL().Query()) // again, now in the visitor's language
 	d.Sandboxed = sandboxed()
+	p.watchDrop(ctx)
 	p.meetSurround(ctx)
 	if d.Query.Embed != "" { // a frame's address is nowhere to be seen
 		d.start()
@@ -82,6 +85,7 @@ func (p *page) OnDismount() {
 	p.unwatchKeys()
 	p.unwatchFocus()
 	p.unwatchTheme()
+	p.unwatchDrop()
 	p.leaveSurround()
 }
 

@@ -76,13 +76,13 @@ func (d *desk) snapshot() *desk {
 // then.
 func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 	w, state := d.Words, &d.State
-	data := d.Query.Data
+	data, title := d.Query.Data, d.title(d.Query.Data)
 	if state.Data != nil {
-		data = state.Data.Name
+		data, title = state.Data.Name, d.dataTitle()
 	}
 	query := d.link().Values(url.Values{}, sourceNames(d.Sources)).Encode()
 	r := &runDocument{
-		words: w, title: d.title(data), model: state.Model, net: net,
+		words: w, title: title, model: state.Model, net: net,
 		class: func(i int) string { return strconv.Itoa(i) },
 		record: runRecord{Format: runFormat, Version: 1, Build: d.Build, Dataset: data, Query: query,
 			Optimizer: optimizerSummary(d.applied.Optimizer), Batch: d.applied.Batch, Seed: d.applied.Seed, Limit: d.applied.Limit, Shift: d.applied.Shift,
@@ -108,6 +108,9 @@ func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 		{w.Take.Repeat, "?" + query},
 		{w.Step, w.count(net.Step)},
 		{"SHA-256", net.Fingerprint},
+	}
+	if d.usesOwn() {
+		r.facts = append(r.facts, [2]string{w.Own.Yours, w.Own.LinkLacks})
 	}
 	for i, kind := range [...]chartKind{chartLoss, chartAcc} {
 		c := &chart{Desk: d, Kind: kind, width: 720}

@@ -49,6 +49,8 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 	if values.Has("data") {
 		if name := values.Get("data"); slices.Contains(sources, name) {
 			q.Data = name
+		} else if wire.IsOwn(name) {
+			problems = append(problems, w.Own.Gone)
 		} else {
 			problems = append(problems, w.badData(name, sources, q.Data))
 		}
@@ -97,7 +99,7 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 	}
 	switch v := values.Get("autoplay"); v {
 	case "1":
-		q.Autoplay = true
+		q.Autoplay = !wire.IsOwn(values.Get("data")) // other data would be another run
 	case "", "0":
 	default:
 		bad("autoplay", w.Expected01, "0")

@@ -4,6 +4,7 @@ var german = &words{
 	Code: "de", Name: "Deutsch", Thousands: "\u202f",
 	TestMap: testMapGerman, Take: takeGerman,
 	Pad:        padGerman,
+	Own:        ownGerman,
 	Arithmetic: germanArithmetic,
 
 	// The page as a whole.

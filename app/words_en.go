@@ -4,6 +4,7 @@ var english = &words{
 	Code: "en", Name: "English", Thousands: ",",
 	TestMap: testMapEnglish, Take: takeEnglish,
 	Pad:        padEnglish,
+	Own:        ownEnglish,
 	Arithmetic: englishArithmetic,
 
 	// The page as a whole.

@@ -4,6 +4,7 @@ var spanish = &words{
 	Code: "es", Name: "Español", Thousands: "\u202f",
 	TestMap: testMapSpanish, Take: takeSpanish,
 	Pad:        padSpanish,
+	Own:        ownSpanish,
 	Arithmetic: spanishArithmetic,
 
 	// The page as a whole.

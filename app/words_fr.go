@@ -4,6 +4,7 @@ var french = &words{
 	Code: "fr", Name: "Français", Thousands: "\u202f",
 	TestMap: testMapFrench, Take: takeFrench,
 	Pad:        padFrench,
+	Own:        ownFrench,
 	Arithmetic: frenchArithmetic,
 
 	// The page as a whole.
