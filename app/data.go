@@ -179,15 +179,31 @@ func (v *dataView) classes() app.UI {
 	for _, n := range counts {
 		most = max(most, n)
 	}
-	return app.Ol().Class("classes").Aria("label", v.Desk.Words.perClass(v.Desk.Split)).Body(
+	return classList(len(counts), v.Desk.Words.perClass(v.Desk.Split)).Body(
 		app.Range(counts).Slice(func(i int) app.UI {
 			return app.Li().Body(
-				app.Span().Class("class-name number").Text(className(data.Classes, i)),
+				nameSpan(className(data.Classes, i)),
 				bar("bar thin", counts[i], most),
 				app.Span().Class("class-count number").Text(v.Desk.Words.count(counts[i])),
 			)
 		}),
 	)
+}
+
+// manyClasses is how many make a list that scrolls.
+const manyClasses = 20
+
+// classList is a list with a line for each of n classes.
+func classList(n int, name string) app.HTMLOl {
+	if n > manyClasses {
+		return app.Ol().Class("classes many").TabIndex(0).Aria("label", name)
+	}
+	return app.Ol().Class("classes").Aria("label", name)
+}
+
+// nameSpan begins a line of a classList. A long name is cut where it is seen.
+func nameSpan(name string) app.UI {
+	return app.Span().Class("class-name number").Title(name).Text(name)
 }
 
 // class is the name of class i of the data in use.

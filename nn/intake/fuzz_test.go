@@ -9,15 +9,16 @@ import (
 	"strings"
 	"testing"
 
+	"convlens/nn/intake/intaketest"
 	"convlens/nn/mnist"
 )
 
 // seedFiles adds what the broken cases have, and what makes a dataset of two
 // files.
 func seedFiles(f *testing.F) {
-	for _, c := range brokenCases(f) {
-		if len(c.files) > 0 && len(c.files) < 100 {
-			f.Add(c.files[0].Name, c.files[0].Bytes, c.files[len(c.files)-1].Bytes)
+	for _, c := range intaketest.BrokenCases(f) {
+		if len(c.Files) > 0 && len(c.Files) < 100 {
+			f.Add(c.Files[0].Name, c.Files[0].Bytes, c.Files[len(c.Files)-1].Bytes)
 		}
 	}
 	f.Add("a", images12, labels12)
@@ -46,9 +47,9 @@ func FuzzZip(f *testing.F) {
 	for _, method := range []uint16{0, 8} {
 		f.Add(zippedFiles(f, map[string][]byte{"a": images12, "b/c": labels12, "d/": nil}, method))
 	}
-	for _, c := range brokenCases(f) {
-		if strings.HasPrefix(c.name, "zip") {
-			f.Add(c.files[0].Bytes)
+	for _, c := range intaketest.BrokenCases(f) {
+		if strings.HasPrefix(c.Name, "zip") {
+			f.Add(c.Files[0].Bytes)
 		}
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
