@@ -25,7 +25,7 @@ func TestBroken(t *testing.T) {
 			for _, f := range tt.Files {
 				size += len(f.Name) + len(f.Bytes)
 			}
-			files := opened(tt.Files)
+			files := opened(these(tt.Files))
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			in, err := Read(files, unstopped)

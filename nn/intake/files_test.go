@@ -9,18 +9,35 @@ import (
 	"convlens/nn/mnist"
 )
 
-type file = intaketest.File
+// A file is a File in memory.
+type file struct {
+	Name  string
+	Bytes []byte
+}
 
 // What the tests' files are made of.
 var (
 	idx, ramp, with      = intaketest.IDX, intaketest.Ramp, intaketest.With
 	grey, pixels         = intaketest.Grey, intaketest.Pixels
 	encoded, encodedJPEG = intaketest.PNG, intaketest.JPEG
-	zippedFiles, folder  = intaketest.Zip, intaketest.Folder
+	zippedFiles          = intaketest.Zip
 
 	images12, labels12 = intaketest.Images12, intaketest.Labels12
 	images4, labels4   = intaketest.Images4, intaketest.Labels4
 )
+
+// these are files of package intaketest.
+func these(files []intaketest.File) []file {
+	var list []file
+	for _, f := range files {
+		list = append(list, file(f))
+	}
+	return list
+}
+
+func folder(t testing.TB, prefix string, classes, each int) []file {
+	return these(intaketest.Folder(t, prefix, classes, each))
+}
 
 func opened(files []file) []File {
 	out := make([]File, len(files))
