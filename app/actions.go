@@ -76,6 +76,7 @@ func (d *desk) do(a action) {
 	case actReset:
 		d.fresh()
 	}
+	d.learnPace()
 }
 
 // runSettings are the settings of the next run. A network that has been
@@ -127,6 +128,7 @@ func (d *desk) setAll(s wire.Settings) error {
 	if other && err == nil && d.State.Run.Step == 0 && !d.State.UnderWay() {
 		d.fresh()
 	}
+	d.learnPace()
 	return nil
 }
 

@@ -43,6 +43,9 @@ type desk struct {
 	Ask     wire.Explain   // the value whose arithmetic is shown
 	Trail   []wire.Explain // the values from which the visitor stepped to it
 
+	Paces      paces
+	Comparison comparison
+
 	WantTrain bool // Train was pressed before the data was there
 
 	own     ownFiles
@@ -91,6 +94,7 @@ const (
 	topicHealth
 	topicPad
 	topicAnswer
+	topicFinished
 	topics
 )
 
@@ -226,6 +230,7 @@ func (d *desk) startAgain() {
 // connect opens a session, which is told what the visitor has drawn.
 func (d *desk) connect() {
 	d.session = d.open(d.deliver)
+	d.Paces.asked = nil
 	if d.Pad.number > 0 {
 		d.sendDrawings()
 	}
@@ -286,6 +291,14 @@ func (d *desk) lookAgain() {
 // handle takes an event into account and does what follows from it.
 func (d *desk) handle(m wire.Message) {
 	d.State.Apply(m)
+	d.followUp(m)
+	switch m.(type) {
+	case *wire.Loaded, *wire.LoadFailed, *wire.Stored, *wire.Progress, *wire.Failed:
+		d.learnPace()
+	}
+}
+
+func (d *desk) followUp(m wire.Message) {
 	d.followDrawings(m)
 	switch m := m.(type) {
 	case *wire.Ready:
@@ -325,9 +338,13 @@ func (d *desk) handle(m wire.Message) {
 		if m.State != d.askedIn || m.State == wire.Idle {
 			d.asked = ""
 		}
+		d.pacedByRun(m)
+	case *wire.Calibrated:
+		d.paced(m)
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+		d.keepFinished()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
 	case *wire.Net:

@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"sync"
+	"time"
 
 	"convlens/nn/wire"
 
@@ -23,6 +24,8 @@ type page struct {
 	keys  app.Func
 	focus app.Func
 	media app.Func
+
+	attention app.Func
 
 	dropping dropping
 
@@ -59,6 +62,7 @@ func (p *page) OnMount(ctx app.Context) {
 	p.watchKeys(ctx)
 	p.watchShell(ctx)
 	p.watchFocus()
+	p.watchAttention(ctx)
 	if reducedMotion() {
 		d.Interval = 1000
 	}
@@ -68,6 +72,9 @@ func (p *page) OnMount(ctx app.Context) {
 		return openWorker(ctx.ResolveStaticResource("/web/worker.js"), deliver)
 	}
 	d.clock = func() float64 { return app.Window().Get("performance").Call("now").Float() }
+	d.Paces.later = func(ms int, do func()) {
+		ctx.After(time.Duration(ms)*time.Millisecond, func(app.Context) { do() })
+	}
 	d.read(app.Window().URL().Query()) // again, now in the visitor's language
 	d.Sandboxed = sandboxed()
 	p.watchDrop(ctx)
@@ -84,6 +91,7 @@ func (p *page) OnDismount() {
 	p.desk.close()
 	p.unwatchKeys()
 	p.unwatchFocus()
+	p.unwatchAttention()
 	p.unwatchTheme()
 	p.unwatchDrop()
 	p.leaveSurround()
@@ -144,7 +152,7 @@ func columns(d *desk) app.UI {
 			&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
 		),
 		app.Div().Class("column").Body(
-			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicTake, topicRun)},
+			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicTake, topicRun, topicFinished)},
 			section("pad", "4", d.Words.Pad.Title, nil, padViews(d)...),
 		),
 	)

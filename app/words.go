@@ -68,6 +68,7 @@ type words struct {
 	Kernels, Maps string
 
 	Setup   setupWords
+	Compare compareWords
 	TestMap testMapWords
 	Take    takeWords
 	Why     whyWords

@@ -120,6 +120,7 @@ var german = &words{
 	ManyEpochs:      "%[1]d Epochen",
 	SettingsSummary: "%[1]s · Batch %[2]d · Startwert %[3]d · %[4]s",
 	Setup:           setupGerman,
+	Compare:         compareGerman,
 
 	// Curves.
 	LossTitle:         "Verlust",

@@ -120,6 +120,7 @@ var english = &words{
 	ManyEpochs:      "%[1]d epochs",
 	SettingsSummary: "%[1]s · batch %[2]d · seed %[3]d · %[4]s",
 	Setup:           setupEnglish,
+	Compare:         compareEnglish,
 
 	// Curves.
 	LossTitle:         "Loss",

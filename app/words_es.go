@@ -120,6 +120,7 @@ var spanish = &words{
 	ManyEpochs:      "%[1]d épocas",
 	SettingsSummary: "%[1]s · lote %[2]d · semilla %[3]d · %[4]s",
 	Setup:           setupSpanish,
+	Compare:         compareSpanish,
 
 	// Curves.
 	LossTitle:         "Pérdida",

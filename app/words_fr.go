@@ -120,6 +120,7 @@ var french = &words{
 	ManyEpochs:      "%[1]d époques",
 	SettingsSummary: "%[1]s · lot %[2]d · graine %[3]d · %[4]s",
 	Setup:           setupFrench,
+	Compare:         compareFrench,
 
 	// Curves.
 	LossTitle:         "Perte",

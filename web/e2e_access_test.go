@@ -67,6 +67,11 @@ var accessStates = []struct {
 	{"time machine", shortRun + "&autoplay=1&lens=time", (*tab).lensState},
 	{"health", shortRun + "&autoplay=1&lens=health", (*tab).lensState},
 	{"test set map", shortRun + "&autoplay=1&lens=testmap", (*tab).lensState},
+	{"one run to compare", shortRun + "&autoplay=1&lens=compare", func(p *tab) {
+		p.wait("the end", 120*time.Second, fingerprint)
+		p.wait("run A", 20*time.Second, `document.getElementById("compare-none")?.textContent.startsWith("One run")`)
+	}},
+	{"two runs", shortRun + "&autoplay=1&lens=compare", (*tab).twoRuns},
 	{"drawings", shortRun + "&autoplay=1", func(p *tab) {
 		p.wait("the end", 120*time.Second, fingerprint)
 		for _, label := range []string{"1", "7"} { // one of them wrong
@@ -83,6 +88,7 @@ var accessStates = []struct {
 	{"panel arithmetic", shortRun + "&embed=arithmetic&autoplay=1", func(p *tab) {
 		p.wait("the sums", 120*time.Second, `document.querySelector(".panel canvas[style]") && document.querySelector(".panel h3")`)
 	}},
+	{"panel compare", shortRun + "&embed=compare&autoplay=1", (*tab).twoRuns},
 	{"panel train", shortRun + "&embed=train", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
 	{"panel kernels in German", shortRun + "&embed=kernels&lang=de", func(p *tab) {
 		p.wait("the kernels", 60*time.Second, `document.querySelector("#kernels-conv2d_2[style]")`)

@@ -10,6 +10,8 @@
 //	store.go    Verify, Remove, Keep: what is stored for the next visit
 //	run.go      Train, Pause, Stop: the run and its Progress
 //	crew.go     the replicas that share a run's work
+//	calibrate.go
+//	            Calibrate: how long a run would take
 //	restore.go  Checkpoint and Restore
 //	view.go     Watch: what the page draws
 //	lens.go     what it looks through besides, one lens at a time
@@ -56,6 +58,8 @@ type Lab struct {
 	lens     lens
 	explains explainer
 	drawn    drawings
+
+	calibration *calibration // under way, or nil
 }
 
 // New returns a Lab that introduces itself as the given build.
@@ -65,11 +69,12 @@ func New(host Host, build string) *Lab { return &Lab{host: host, build: build} }
 func (l *Lab) Run() {
 	l.host.Send(&wire.Ready{Build: l.build, SIMD: kernel.SIMD})
 	for {
-		m, ok := l.host.Receive(!l.run.active() && l.lens.slice == nil && l.opening == nil)
+		m, ok := l.host.Receive(!l.run.active() && l.lens.slice == nil && l.calibration == nil && l.opening == nil)
 		switch {
 		case !ok:
 			return
 		case m != nil:
+			l.calibration.disturb()
 			if err := l.handle(m); err != nil {
 				l.host.Send(&wire.Failed{Doing: wire.Name(m), Detail: err.Error()})
 			}
@@ -79,14 +84,22 @@ func (l *Lab) Run() {
 			l.lens.share(l.host.Now()-begin, l.host.Now)
 			l.readOn()
 		case l.opening != nil:
+			l.calibration.disturb()
 			l.readOn()
 		case l.lens.slice != nil:
+			l.calibration.disturb()
 			l.lens.work(l.host.Now)
+		case l.calibration != nil:
+			l.measurePace()
 		}
 	}
 }
 
 func (l *Lab) handle(m wire.Message) error {
+	switch m.(type) {
+	case *wire.Load, *wire.Init, *wire.Train, *wire.Resume, *wire.Restore, *wire.Calibrate, *wire.CancelCalibration:
+		l.endCalibration()
+	}
 	switch m := m.(type) {
 	case *wire.Load:
 		return l.load(m.Source)
@@ -132,6 +145,10 @@ func (l *Lab) handle(m wire.Message) error {
 		return l.images(m.Split, m.Indices)
 	case *wire.TakeNet:
 		return l.take()
+	case *wire.Calibrate:
+		return l.calibrate(m.Settings)
+	case *wire.CancelCalibration:
+		return nil
 	case *wire.Verify:
 		l.verify(m.Source)
 		return nil

@@ -10,6 +10,7 @@
 //	images.go    both, of images of the dataset
 //	take.go      both, of what the page keeps as a file
 //	drawings.go  both, of what the visitor draws
+//	calibrate.go both, of how long a run would take
 //	open.go      both, of the visitor's own files
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
@@ -97,6 +98,9 @@ var kinds = [...]struct {
 	{"Fault", func() Message { return new(Fault) }},
 	{"Drawings", func() Message { return new(Drawings) }},
 	{"Predictions", func() Message { return new(Predictions) }},
+	{"Calibrate", func() Message { return new(Calibrate) }},
+	{"CancelCalibration", func() Message { return new(CancelCalibration) }},
+	{"Calibrated", func() Message { return new(Calibrated) }},
 	{"Open", func() Message { return new(Open) }},
 	{"StopOpening", func() Message { return new(StopOpening) }},
 	{"Opening", func() Message { return new(Opening) }},
