@@ -82,6 +82,9 @@ func (d *desk) title(name string) string {
 			return d.Words.source(s)
 		}
 	}
+	if title := d.own.titles[name]; title != "" {
+		return d.Words.Own.Yours + ": " + title
+	}
 	if wire.IsOwn(name) {
 		return d.Words.Own.Yours
 	}
@@ -155,7 +158,7 @@ func (v *dataView) facts() app.UI {
 	}
 	return app.Dl().Class("facts").Body(
 		app.Dt().Text(v.Desk.Words.Source),
-		app.Dd().ID("data-title").Body(append([]app.UI{app.Span().Text(v.Desk.dataTitle())}, badges...)...),
+		app.Dd().ID("data-title").Body(append([]app.UI{app.Span().Text(v.Desk.title(data.Name))}, badges...)...),
 		app.Dt().Text("x_train"),
 		app.Dd().ID("data-train-shape").Class("number").Text(shape(data.TrainN)),
 		app.Dt().Text("x_test"),

@@ -1,8 +1,6 @@
 package app
 
-import (
-	"convlens/nn/wire"
-)
+import "convlens/nn/wire"
 
 // chosenFiles are files as the visitor chose them.
 type chosenFiles struct {
@@ -12,11 +10,12 @@ type chosenFiles struct {
 
 // ownFiles are the visitor's files, which this tab has as long as it is open.
 type ownFiles struct {
-	number  int          // of the last Open
-	reading *chosenFiles // by the worker
-	kept    *chosenFiles // those that were read last, for a worker to come
-	open    bool         // the worker has them
-	walking int          // files found so far in folders that are being looked through; -1 if none are
+	number  int               // of the last Open
+	reading *chosenFiles      // by the worker
+	kept    *chosenFiles      // those that were read last, for a worker to come
+	open    bool              // the worker has them
+	titles  map[string]string // what those so far suggest to call them, by their names
+	walking int               // files found so far in folders that are being looked through
 
 	// A run that the page before this one was on, if its data were files of the
 	// visitor's: it goes on once they are chosen again.
@@ -60,6 +59,10 @@ func (d *desk) loadOwn() {
 // keeps its own.
 func (d *desk) afterOpening(m *wire.Opened) {
 	d.own.open = true
+	if d.own.titles == nil {
+		d.own.titles = map[string]string{}
+	}
+	d.own.titles[m.Name] = m.Title
 	if d.own.reading != nil {
 		d.own.kept, d.own.reading = d.own.reading, nil
 	}

@@ -87,15 +87,6 @@ func (d *desk) dataName() string {
 	return d.State.Data.Name
 }
 
-// dataTitle is the title of the dataset in use, with what the visitor's files
-// are called.
-func (d *desk) dataTitle() string {
-	if d.usesOwn() {
-		return d.Words.Own.Yours + ": " + d.State.Data.Title
-	}
-	return d.title(d.State.Data.Name)
-}
-
 // namesShown is how many classes are named where all would be too many.
 const namesShown = 12
 

@@ -76,13 +76,13 @@ func (d *desk) snapshot() *desk {
 // then.
 func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 	w, state := d.Words, &d.State
-	data, title := d.Query.Data, d.title(d.Query.Data)
+	data := d.Query.Data
 	if state.Data != nil {
-		data, title = state.Data.Name, d.dataTitle()
+		data = state.Data.Name
 	}
 	query := d.link().Values(url.Values{}, sourceNames(d.Sources)).Encode()
 	r := &runDocument{
-		words: w, title: title, model: state.Model, net: net,
+		words: w, title: d.title(data), model: state.Model, net: net,
 		class: func(i int) string { return strconv.Itoa(i) },
 		record: runRecord{Format: runFormat, Version: 1, Build: d.Build, Dataset: data, Query: query,
 			Optimizer: optimizerSummary(d.applied.Optimizer), Batch: d.applied.Batch, Seed: d.applied.Seed, Limit: d.applied.Limit, Shift: d.applied.Shift,
