@@ -50,6 +50,7 @@ type desk struct {
 
 	WantTrain bool // Train was pressed before the data was there
 
+	own     ownFiles
 	Shell   shell    // where the page's own files stand
 	Errands []errand // about the storage, sent and not yet answered
 	Unkept  bool     // the browser did not keep the checkpoint for an update
@@ -208,8 +209,12 @@ func (d *desk) begin(c *wire.Checkpoint) {
 		d.start()
 		return
 	}
-	d.State.Checkpoint = c
 	d.WantTrain = false // the run has had its beginning
+	if wire.IsOwn(c.Dataset) {
+		d.awaitFiles(c)
+		return
+	}
+	d.State.Checkpoint = c
 	d.startAgain()
 }
 
@@ -219,7 +224,7 @@ func (d *desk) begin(c *wire.Checkpoint) {
 func (d *desk) startAgain() {
 	d.close()
 	d.State.Failed, d.State.Ready = nil, nil
-	d.loaded, d.asked, d.Errands, d.Taking = false, "", nil, false
+	d.loaded, d.asked, d.Errands, d.Taking, d.own.open = false, "", nil, false, false
 	d.touch(topicFault, topicRun, topicData, topicTake)
 	c := d.State.Checkpoint
 	if c == nil {
@@ -331,6 +336,10 @@ func (d *desk) followUp(m wire.Message) {
 			d.Query.Data = d.State.Data.Name
 			d.tellAddress()
 		}
+	case *wire.Opening:
+		d.touch(topicData)
+	case *wire.Opened:
+		d.afterOpening(m)
 	case *wire.Stored:
 		d.errandDone()
 		d.touch(topicData, topicRun)

@@ -27,6 +27,8 @@ type page struct {
 
 	attention app.Func
 
+	dropping dropping
+
 	surround *surround // nil unless framed
 }
 
@@ -75,6 +77,7 @@ func (p *page) OnMount(ctx app.Context) {
 	}
 	d.read(app.Window().URL().Query()) // again, now in the visitor's language
 	d.Sandboxed = sandboxed()
+	p.watchDrop(ctx)
 	p.meetSurround(ctx)
 	if d.Query.Embed != "" { // a frame's address is nowhere to be seen
 		d.start()
@@ -90,6 +93,7 @@ func (p *page) OnDismount() {
 	p.unwatchFocus()
 	p.unwatchAttention()
 	p.unwatchTheme()
+	p.unwatchDrop()
 	p.leaveSurround()
 }
 

@@ -121,6 +121,9 @@ func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 		{w.Step, w.count(net.Step)},
 		{"SHA-256", net.Fingerprint},
 	}
+	if d.usesOwn() {
+		r.facts = append(r.facts, [2]string{w.Own.Yours, w.Own.LinkLacks})
+	}
 	for i, kind := range [...]chartKind{chartLoss, chartAcc} {
 		c := &chart{Desk: d, Kind: kind, width: 720}
 		c.smoothe()

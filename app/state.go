@@ -11,6 +11,8 @@ type State struct {
 	Loading    *wire.Loading    // the last word of a load under way
 	Data       *wire.Loaded     // the dataset in use
 	LoadFailed *wire.LoadFailed // why the last load didn't succeed
+	Opening    *wire.Opening    // the last word on the visitor's files, while they are read
+	Opened     *wire.Opened     // what is in those that were read last
 	Stored     *wire.Stored     // what is stored of it, if that was looked at since the load
 	Sample     *wire.Sample
 	Run        wire.Progress   // where the run stands, without the lists below
@@ -58,6 +60,15 @@ func (s *State) Apply(m wire.Message) {
 		s.Survey, s.Means, s.Order = nil, meanStore{}, nil
 	case *wire.LoadFailed:
 		s.Loading, s.LoadFailed = nil, m
+		if m.Name == wire.OwnFiles {
+			s.Opening = nil
+		}
+	case *wire.Opening:
+		if s.Opening != nil && s.Opening.Number == m.Number {
+			s.Opening = m
+		}
+	case *wire.Opened:
+		s.Opening, s.Opened = nil, m
 	case *wire.Stored:
 		s.Loading = nil
 		if s.Data != nil && s.Data.Name == m.Name {
@@ -153,7 +164,7 @@ func (s *State) validated(v wire.Validation) {
 // end takes the worker's end into account: what was under way has stopped,
 // and a run can at best go on from the last checkpoint.
 func (s *State) end() {
-	s.Loading, s.Scoring = nil, nil
+	s.Loading, s.Opening, s.Scoring = nil, nil, nil
 	if s.UnderWay() {
 		s.Run.State = wire.Paused
 	}

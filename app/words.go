@@ -59,6 +59,7 @@ type words struct {
 	Config, Weights, NoWeights                                                string
 
 	Pad padWords
+	Own ownWords
 
 	Time   timeWords
 	Health healthWords

@@ -5,6 +5,7 @@ var german = &words{
 	TestMap: testMapGerman, Explore: exploreGerman, Take: takeGerman,
 	Evaluation: evaluationGerman,
 	Pad:        padGerman,
+	Own:        ownGerman,
 	Arithmetic: germanArithmetic,
 
 	// The page as a whole.

@@ -5,6 +5,7 @@ var english = &words{
 	TestMap: testMapEnglish, Explore: exploreEnglish, Take: takeEnglish,
 	Evaluation: evaluationEnglish,
 	Pad:        padEnglish,
+	Own:        ownEnglish,
 	Arithmetic: englishArithmetic,
 
 	// The page as a whole.

@@ -5,6 +5,7 @@ var spanish = &words{
 	TestMap: testMapSpanish, Explore: exploreSpanish, Take: takeSpanish,
 	Evaluation: evaluationSpanish,
 	Pad:        padSpanish,
+	Own:        ownSpanish,
 	Arithmetic: spanishArithmetic,
 
 	// The page as a whole.

@@ -5,6 +5,7 @@ var french = &words{
 	TestMap: testMapFrench, Explore: exploreFrench, Take: takeFrench,
 	Evaluation: evaluationFrench,
 	Pad:        padFrench,
+	Own:        ownFrench,
 	Arithmetic: frenchArithmetic,
 
 	// The page as a whole.

@@ -15,8 +15,9 @@
 //	model.go       Sequential.BackwardLogits
 //	parallel.go    Sequential.Gradients: shards summed in order, over replicas
 //	replica.go     Replica.Do: one replica's share of a batch, all of the above
-//	optimizer.go adadelta.go sgd.go adam.go
+//	optimizer.go adadelta.go sgd.go adam.go muon.go
 //	               Optimizer.Step
+//	orthogonal.go  what Muon makes of a matrix
 //	schedule.go    OneCycle.Rate: how much of the learning rate a step has
 //	shift.go       training images moved by a few pixels, as they are dealt
 //	trainer.go     Trainer.Step: deals a batch to the replicas, batch by batch

@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"convlens/nn/mnist"
 )
 
 // longRun is one that is still under way when everything about it has been seen.
@@ -107,6 +109,20 @@ var accessStates = []struct {
 		p.wait("the complaint", 5*time.Second, `document.getElementById("explore-wrong").textContent`)
 	}},
 	{"panel data", shortRun + "&embed=data", func(p *tab) { p.wait("the images", 60*time.Second, exploreImages) }},
+	{"own files", shortRun, func(p *tab) {
+		p.ready()
+		s := shapes(3, 90, 30, 3, 20, 24)
+		folder := p.TempDir()
+		p.upload("own-files", write(p, folder, "x", mnist.EncodeImages(s)), write(p, folder, "y", mnist.EncodeLabels(s.Labels)))
+		p.wait("what was found", 30*time.Second, found)
+		p.wait("the data in use", 30*time.Second, `document.getElementById("data-title").textContent.includes("Your files")`)
+		eval[any](p, `void document.querySelector("#own-formats summary").click()`)
+	}},
+	{"own files broken", shortRun, func(p *tab) {
+		p.ready()
+		p.upload("own-files", write(p, p.TempDir(), "x", []byte("GIF89a")))
+		p.wait("the alert", 30*time.Second, `document.querySelector("#load-failed[role=alert]")`)
+	}},
 	{"panel draw", shortRun + "&embed=draw", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
 	{"panel arithmetic", shortRun + "&embed=arithmetic&autoplay=1", func(p *tab) {
 		p.wait("the sums", 120*time.Second, `document.querySelector(".panel canvas[style]") && document.querySelector(".panel h3")`)

@@ -6,6 +6,7 @@
 //	host.go     what a Lab stands on
 //	lab.go      the loop, and which command does what
 //	load.go     Load: fetch, check, parse, keep
+//	open.go     Open: the visitor's own files
 //	store.go    Verify, Remove, Keep: what is stored for the next visit
 //	run.go      Train, Pause, Stop: the run and its Progress
 //	crew.go     the replicas that share a run's work
@@ -47,6 +48,9 @@ type Lab struct {
 	source string         // name of the dataset in use
 	data   *mnist.Dataset // nil before the first Loaded
 
+	opening *opening // of the visitor's files, if that is under way
+	own     own      // what was in those opened last
+
 	settings wire.Settings
 	model    *nn.Sequential
 	opt      nn.Optimizer
@@ -71,7 +75,7 @@ func New(host Host, build string) *Lab { return &Lab{host: host, build: build} }
 func (l *Lab) Run() {
 	l.host.Send(&wire.Ready{Build: l.build, SIMD: kernel.SIMD})
 	for {
-		m, ok := l.host.Receive(!l.run.active() && l.lens.slice == nil && l.calibration == nil)
+		m, ok := l.host.Receive(!l.run.active() && l.lens.slice == nil && l.calibration == nil && l.opening == nil)
 		switch {
 		case !ok:
 			return
@@ -84,6 +88,10 @@ func (l *Lab) Run() {
 			begin := l.host.Now()
 			l.work()
 			l.lens.spend(l.host.Now()-begin, l.host.Now)
+			l.readOn()
+		case l.opening != nil:
+			l.calibration.disturb()
+			l.readOn()
 		case l.lens.slice != nil:
 			l.calibration.disturb()
 			l.lens.work(l.host.Now)
@@ -101,6 +109,12 @@ func (l *Lab) handle(m wire.Message) error {
 	switch m := m.(type) {
 	case *wire.Load:
 		return l.load(m.Source)
+	case *wire.Open:
+		l.open(m)
+		return nil
+	case *wire.StopOpening:
+		l.stopOpening()
+		return nil
 	case *wire.Init:
 		return l.init(m.Settings)
 	case *wire.Train:

@@ -13,6 +13,7 @@
 //	take.go      both, of what the page keeps as a file
 //	drawings.go  both, of what the visitor draws
 //	calibrate.go both, of how long a run would take
+//	open.go      both, of the visitor's own files
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
@@ -111,6 +112,10 @@ var kinds = [...]struct {
 	{"Evaluate", func() Message { return new(Evaluate) }},
 	{"Evaluation", func() Message { return new(Evaluation) }},
 	{"Scoring", func() Message { return new(Scoring) }},
+	{"Open", func() Message { return new(Open) }},
+	{"StopOpening", func() Message { return new(StopOpening) }},
+	{"Opening", func() Message { return new(Opening) }},
+	{"Opened", func() Message { return new(Opened) }},
 }
 
 // Name returns the message's type name, for error texts.
