@@ -217,10 +217,10 @@ func TestE2EEvaluationWhileTraining(t *testing.T) {
 		p.wait("the evaluation", 120*time.Second, evaluationSaid+`.includes("network after step")`)
 	})
 	t.Logf("the evaluation after %v, in which the run made %.0f images a second; before it %.0f", time.Since(begin), beside, alone)
-	p.wait("the word that it has moved on", 30*time.Second, evaluationSaid+`.includes("moved on")`)
+	p.wait("the word that it has moved on", 30*time.Second, `document.getElementById("evaluation-moved").textContent.includes("moved on")`)
 	p.look("evaluation-training")
 	p.press("Pause")
-	p.wait("that of the paused network", 60*time.Second, `!`+evaluationSaid+`.includes("moved on")`)
+	p.wait("that of the paused network", 60*time.Second, `!`+`document.getElementById("evaluation-moved").textContent.includes("moved on")`)
 }
 
 // TestE2EEvaluationClasses shows the page evaluations of other data: many classes
