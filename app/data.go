@@ -161,7 +161,13 @@ func (v *dataView) classes() app.UI {
 	for _, n := range counts {
 		most = max(most, n)
 	}
-	return app.Ol().Class("classes").Aria("label", v.Desk.Words.perClass(v.Desk.Split)).Body(
+	list := app.Ol().Aria("label", v.Desk.Words.perClass(v.Desk.Split))
+	if len(counts) > mostRows {
+		list = list.Class("classes scrolled").TabIndex(0)
+	} else {
+		list = list.Class("classes")
+	}
+	return list.Body(
 		app.Range(counts).Slice(func(i int) app.UI {
 			return app.Li().Body(
 				app.Span().Class("class-name number").Text(className(data.Classes, i)),

@@ -201,6 +201,12 @@ func TestExploreView(t *testing.T) {
 	expectText(t, root, "explore-values", "Images Smallest Largest Mean Standard deviation Zeros training 0 20 7.50 (0.0294) 8.29 (0.0325) 50.0% test – – – – –")
 	expectText(t, root, "explore-listed", "1 to 10 of 10 training images.")
 
+	even := *exploredData
+	even.Classes, even.TrainPerClass, even.TestPerClass = []string{"a", "b"}, []int{5, 5}, []int{1, 2}
+	if got, want := english.balance(&even, d.class), "Training: each class has 5 images. Test: from 1 images of class zero to 2 of class one."; got != want {
+		t.Errorf("of even classes it says %q, expected %q", got, want)
+	}
+
 	d.exploreClass(5)
 	root = rendered(t, d)
 	for _, id := range []string{"explore-listed", "explore-mean-readout"} {

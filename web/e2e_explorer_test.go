@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -102,15 +103,15 @@ func TestE2EExplorer(t *testing.T) {
 			t.Errorf("entry %d is %v, expected image %d of class %d", k, row, fives[k], class)
 		}
 	}
-	eval[any](p, `void document.getElementById("explore-mean").closest("[tabindex]").focus()`)
 	const row, col = 10, 14
-	p.run(chromedp.KeyEvent(kb.ArrowDown))
-	for range row - 1 {
+	p.run(emulation.SetFocusEmulationEnabled(true), chromedp.Focus("#explore-mean-frame"))
+	for range row {
 		p.run(chromedp.KeyEvent(kb.ArrowDown))
 	}
 	for range col {
 		p.run(chromedp.KeyEvent(kb.ArrowRight))
 	}
+	t.Log(eval[string](p, `document.activeElement.id + " " + document.getElementById("explore-mean-readout").textContent`))
 	m := mean[row*data.Train.W+col]
 	want := fmt.Sprintf("row %d, column %d: mean %.2f → %.4f", row, col, m, m/255)
 	p.wait("the pixel's mean, "+want, 5*time.Second, fmt.Sprintf(`document.getElementById("explore-mean-readout").textContent === %q`, want))
