@@ -196,14 +196,14 @@ func TestExploreView(t *testing.T) {
 		"three 2 20.0% 0 0.0% four 2 20.0% 3 100.0% nothing 0 0.0% 0 0.0% all 10 3" {
 		t.Errorf("the classes are %q", got)
 	}
-	expectText(t, root, "explore-balance", "Training: from 2 images of class zero to 2 of class zero. There is no training image of: nothing. "+
-		"Test: from 3 images of class four to 3 of class four. There is no test image of: zero, one, two, three, nothing.")
+	expectText(t, root, "explore-balance", "There is no training image of: nothing. "+
+		"There is no test image of: zero, one, two, three, nothing.")
 	expectText(t, root, "explore-values", "Images Smallest Largest Mean Standard deviation Zeros training 0 20 7.50 (0.0294) 8.29 (0.0325) 50.0% test – – – – –")
 	expectText(t, root, "explore-listed", "1 to 10 of 10 training images.")
 
 	even := *exploredData
 	even.Classes, even.TrainPerClass, even.TestPerClass = []string{"a", "b"}, []int{5, 5}, []int{1, 2}
-	if got, want := english.balance(&even, d.class), "Training: each class has 5 images. Test: from 1 images of class zero to 2 of class one."; got != want {
+	if got, want := english.balance(&even, d.class), "Training: each class has 5 images. Test: class zero has the fewest images, 1, class one the most, 2."; got != want {
 		t.Errorf("of even classes it says %q, expected %q", got, want)
 	}
 

@@ -120,10 +120,10 @@ func (w *words) balance(data *wire.Loaded, class func(int) string) string {
 		}
 		switch {
 		case least < 0:
-		case len(missing) == 0 && counts[least] == counts[most]:
-			said = append(said, fmt.Sprintf(each, w.count(counts[most])))
-		default:
+		case counts[least] < counts[most]:
 			said = append(said, fmt.Sprintf(between, w.count(counts[least]), class(least), w.count(counts[most]), class(most)))
+		case len(missing) == 0:
+			said = append(said, fmt.Sprintf(each, w.count(counts[most])))
 		}
 		if len(missing) > 0 {
 			said = append(said, fmt.Sprintf(none, strings.Join(missing, ", ")))
