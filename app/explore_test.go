@@ -114,6 +114,17 @@ func TestExploreOrder(t *testing.T) {
 	if got := s.take(); slices.Contains(got, "GetOrder") || len(d.Explore.entries) != 8 {
 		t.Errorf("a setting that waits for Reset asks for %v and lists %v", got, d.Explore.entries)
 	}
+	d.handle(&wire.Progress{State: wire.Training, Step: 4, Epoch: 1, Epochs: 2, Seen: 4})
+	d.exploreNow()
+	if x := &d.Explore; x.At != 3 || x.Next != -1 {
+		t.Errorf("after 4 images the run is at entry %d", x.At)
+	}
+	d.handle(&wire.Progress{State: wire.Training, Step: 5, Epoch: 2, Epochs: 2, Seen: 2})
+	d.exploreNow()
+	d.handle(&wire.Order{Of: wire.GetOrder{Epoch: 2, Seed: 5, Limit: 8, Shift: 1}, Indices: []int{3, 1, 2}})
+	if x := &d.Explore; x.At != 1 || d.imageAt(x.entries[x.At]) != 1 {
+		t.Errorf("in the next epoch, after 2 images, the run is at entry %d", x.At)
+	}
 	d.exploreList(byTrain)
 	d.exploreList(byEpoch)
 	if m := last[*wire.GetOrder](s); m == nil || m.Epoch != 2 || m.Seed != 5 {

@@ -10,7 +10,7 @@ type exploreWords struct {
 	Means, MeansName, MeansChoose, MeansTrain, MeansTest, MeansFirst, MeanOne string
 	MeanChoose, MeanPixel, MeanPoint, MeanNone, MeanNumbers                   string
 	Images, List, ByTrain, ByTest, ByEpoch, Find, NotFound, From, FromPlace   string
-	Epoch, BadEpoch, PreviousPage, NextPage, Name, Choose, Point              string
+	Epoch, BadEpoch, Now, PreviousPage, NextPage, Name, Choose, Point         string
 	ListedTrain, ListedTest, ListedEpoch, OfClass, None, Moved                string
 	ReadTrain, ReadTest, ReadEpoch, MovedBy, Chosen, NotTaken                 string
 	Numbers, Place, Batch, Image                                              string
@@ -59,6 +59,7 @@ var exploreEnglish = exploreWords{
 	FromPlace:      "From place",
 	Epoch:          "Epoch",
 	BadEpoch:       "expected a whole number from 1",
+	Now:            "Where the run is",
 	PreviousPage:   "Previous page",
 	NextPage:       "Next page",
 	Name:           "Images of the dataset",
@@ -135,6 +136,7 @@ var exploreGerman = exploreWords{
 	FromPlace:      "Ab Platz",
 	Epoch:          "Epoche",
 	BadEpoch:       "erwartet wird eine ganze Zahl ab 1",
+	Now:            "Wo der Lauf steht",
 	PreviousPage:   "Vorige Seite",
 	NextPage:       "Nächste Seite",
 	Name:           "Bilder des Datensatzes",
@@ -211,6 +213,7 @@ var exploreFrench = exploreWords{
 	FromPlace:      "À partir de la place",
 	Epoch:          "Époque",
 	BadEpoch:       "un nombre entier à partir de 1 est attendu",
+	Now:            "Où en est l'entraînement",
 	PreviousPage:   "Page précédente",
 	NextPage:       "Page suivante",
 	Name:           "Images du jeu de données",
@@ -287,6 +290,7 @@ var exploreSpanish = exploreWords{
 	FromPlace:      "Desde el puesto",
 	Epoch:          "Época",
 	BadEpoch:       "se espera un número entero a partir de 1",
+	Now:            "Dónde va el entrenamiento",
 	PreviousPage:   "Página anterior",
 	NextPage:       "Página siguiente",
 	Name:           "Imágenes del conjunto de datos",
