@@ -66,7 +66,13 @@ func trainPanel(d *desk) []app.UI {
 func lensPanels() []panel {
 	list := make([]panel, len(lenses))
 	for i, l := range lenses {
-		list[i] = panel{l.key, l.name, func(d *desk) []app.UI { return append(dataState(d), l.view(d)) }}
+		list[i] = panel{l.key, l.name, func(d *desk) []app.UI {
+			body := dataState(d)
+			if l.key == lensCompare { // the second run is to differ from the first
+				body = append(body, &controls{Desk: d, Waiting: d.waiting(), Rev: d.rev(topicSettings)})
+			}
+			return append(body, l.view(d))
+		}}
 	}
 	return list
 }

@@ -59,7 +59,7 @@ func TestRefused(t *testing.T) {
 		{"batch", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Batch = 0 })}, "Init: lab: batches of 0, expected 1 to 4096"},
 		{"large batch", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Batch = 4097 })}, "Init: lab: batches of 4097"},
 		{"optimiser", "both", &wire.Train{Settings: change(func(s *wire.Settings) { s.Optimizer.Name = "lbfgs" })},
-			`Train: lab: unknown optimiser "lbfgs", expected adadelta, sgd or adam`},
+			`Train: lab: unknown optimiser "lbfgs", expected adadelta, sgd, adam or muon`},
 		{"learning rate", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Optimizer.LearningRate = 0 })},
 			"Init: lab: a learning rate of 0, expected more than 0"},
 		{"rho", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Optimizer.Rho = 1 })}, "Init: lab: rho is 1, expected at least 0 and below 1"},
@@ -72,6 +72,10 @@ func TestRefused(t *testing.T) {
 			"Train: wire: the run would take "},
 		{"restore without data", "network", &wire.Restore{Checkpoint: wire.Checkpoint{Dataset: "x"}},
 			`Restore: lab: the checkpoint is of a run on "x", loaded is ""`},
+		{"calibrate at once", "nothing", &wire.Calibrate{Settings: settings()}, "Calibrate: lab: no dataset is loaded"},
+		{"calibrate nonsense", "both", &wire.Calibrate{}, "Calibrate: lab: 0 epochs, expected 1 to 1000"},
+		{"calibrate what doesn't fit", "both", &wire.Calibrate{Settings: change(func(s *wire.Settings) { s.Net.Kernel = 7 })},
+			"Calibrate: wire: conv2d_2 has windows of 7x7 and gets 2x1 pixels; kernels of up to 3x3 would fit"},
 		{"load nothing", "both", &wire.Load{}, ""}, // answered by LoadFailed
 	} {
 		p := newPage(t)
@@ -130,12 +134,12 @@ func TestCommandsDuringARun(t *testing.T) {
 		if e, ok := m.(*wire.Progress); ok && e.Step == 5 && !sent {
 			sent = true
 			p.urgent = []wire.Message{&wire.Watch{Layer: "dense_1"}, &wire.GetSample{}, &wire.Train{Settings: settings()},
-				&wire.Resume{}, &wire.Ready{}, &wire.Load{}}
+				&wire.Resume{}, &wire.Ready{}, &wire.Load{}, &wire.Calibrate{Settings: settings()}}
 		}
 	}
 	p.play(p.ready(&wire.Train{Settings: settings()})...)
 	want := "[Train: lab: a run is under way Resume: lab: no run is paused Ready: lab: Ready is not a command " +
-		"Load: lab: a run is under way; stop it before loading other data]"
+		"Load: lab: a run is under way; stop it before loading other data Calibrate: lab: a run is under way]"
 	if got := fmt.Sprint(p.failures()); got != want {
 		t.Errorf("failures %s, expected %s", got, want)
 	}
