@@ -40,6 +40,7 @@ type desk struct {
 	Dense   denseChoice
 	Drawing drawing
 	Pad     pad
+	Explore exploring
 	Ask     wire.Explain   // the value whose arithmetic is shown
 	Trail   []wire.Explain // the values from which the visitor stepped to it
 
@@ -94,6 +95,7 @@ const (
 	topicPad
 	topicAnswer
 	topicFinished
+	topicExplore
 	topics
 )
 
@@ -108,6 +110,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 		// What the first convolution wants is nearly plain ink or plain paper.
 		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_2", Seed: 1}},
 		Pad:     newPad(),
+		Explore: newExploring(),
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,
@@ -153,6 +156,8 @@ func (d *desk) read(values url.Values) {
 	if slices.Contains(lensKeys(), d.Query.Embed) {
 		d.Query.Lens = d.Query.Embed
 	}
+	d.Query.Explore = d.Query.Explore || d.Query.Embed == explorePanel
+	d.Explore.Open = d.Query.Explore
 	d.WantTrain = d.Query.Autoplay
 	d.Split, d.Index = d.Query.Split, d.Query.Image
 	if d.Query.Layer != "" {
@@ -304,6 +309,7 @@ func (d *desk) followUp(m wire.Message) {
 		d.keepWhy()
 		d.keepDrawing(m)
 		d.lookAgain()
+		d.exploreOther()
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
@@ -312,6 +318,7 @@ func (d *desk) followUp(m wire.Message) {
 			d.ReadyMS = d.clock()
 		}
 		d.touch(topicData, topicRun)
+		d.forgetExplored()
 		d.afterLoad()
 	case *wire.LoadFailed:
 		d.touch(topicData, topicRun)
@@ -338,6 +345,11 @@ func (d *desk) followUp(m wire.Message) {
 		d.keepFinished()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
+	case *wire.Survey, *wire.Order:
+		d.exploreAgain()
+	case *wire.Means:
+		d.Explore.meansAsk = wire.GetMeans{}
+		d.keepExploring()
 	case *wire.Net:
 		d.touch(topicTake)
 	case *wire.Drawn:

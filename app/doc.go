@@ -18,6 +18,9 @@
 //	runbar.go notices.go                    above the sections
 //	announcer.go                            the run, for those who listen
 //	data.go sample.go pixels.go             section 1, one view each
+//	exploreview.go exploreclasses.go exploremeans.go
+//	exploreimages.go explorevalues.go
+//	explore.go means.go                     section 1, the data explorer
 //	train.go controls.go progress.go share.go layers.go
 //	chart.go chartpicture.go                section 2
 //	inside.go kernels.go kernel.go arrange.go

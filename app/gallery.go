@@ -22,17 +22,22 @@ type gallery struct {
 	At      int // the image pointed at, or -1
 
 	// wrong says which images the network reads wrongly; nil if that isn't known.
-	// point is called with the image pointed at. Both are set once, as a canvas'
-	// paint is.
+	// move says how far an image is moved; nil if none is. point is called with
+	// the image pointed at. They are set once, as a canvas' paint is.
 	wrong func(i int) bool
+	move  func(i int) (dx, dy int)
 	point func(ctx app.Context, i int)
 }
 
-// galleryCols is the number of images in a row.
-const galleryCols = 10
+// A row has so many images, of large ones those that a phone has room for.
+const (
+	galleryCols  = 10
+	galleryWidth = 340
+)
 
 func galleryGrid(n, w, h int) grid {
-	return grid{N: n, Cols: galleryCols, CellW: w, CellH: h, Gap: 2}
+	const gap = 2
+	return grid{N: n, Cols: max(1, min(galleryCols, (galleryWidth-gap)/(w+gap))), CellW: w, CellH: h, Gap: gap}
 }
 
 func (v *gallery) Render() app.UI {
@@ -47,13 +52,13 @@ func (v *gallery) OnUpdate(app.Context) { v.Desk.fetchImages(v.Split, v.Images) 
 
 func (v *gallery) paint(r *raster) {
 	if have := &v.Desk.State.Images; have.W > 0 && len(v.Images) > 0 {
-		paintGallery(r, v.Images, v.Split, v.At, v.wrong, have, v.Desk.palette())
+		paintGallery(r, v.Images, v.Split, v.At, v.wrong, v.move, have, v.Desk.palette())
 	}
 }
 
 // paintGallery draws those of the images that have come, with an orange frame
 // around a wrong answer and a dark one around the image at.
-func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(int) bool, have *imageStore, p *palette) {
+func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(int) bool, move func(int) (int, int), have *imageStore, p *palette) {
 	g := galleryGrid(len(images), have.W, have.H)
 	r.resize(g.size())
 	r.fill(p.Zero)
@@ -61,6 +66,9 @@ func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(
 		b, ok := have.get(split, i)
 		if !ok {
 			continue
+		}
+		if move != nil {
+			b = b.moved(move(i))
 		}
 		x0, y0 := g.origin(k)
 		r.bitmap(x0, y0, b, p)
@@ -89,11 +97,12 @@ func (v *gallery) onPoint(ctx app.Context, e app.Event) {
 }
 
 func (v *gallery) onKey(ctx app.Context, e app.Event) {
-	if len(v.Images) == 0 {
+	have := &v.Desk.State.Images
+	if len(v.Images) == 0 || have.W == 0 {
 		return
 	}
 	at := max(slices.Index(v.Images, v.At), 0)
-	if k, ok := galleryGrid(len(v.Images), 1, 1).step(at, e.Get("key").String()); ok {
+	if k, ok := galleryGrid(len(v.Images), have.W, have.H).step(at, e.Get("key").String()); ok {
 		e.PreventDefault()
 		v.point(ctx, v.Images[k])
 	}

@@ -104,7 +104,7 @@ func (p *page) receive(ctx app.Context) {
 			p.surround.follow(p.desk, m)
 		}
 		switch m.(type) {
-		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Trace, *wire.Reasons, *wire.Covered, *wire.Health:
+		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Means, *wire.Order, *wire.Trace, *wire.Reasons, *wire.Covered, *wire.Health:
 			paint = true
 		case *wire.Progress:
 			paint = paint || !p.desk.State.Busy()
@@ -144,7 +144,7 @@ func (p *page) Render() app.UI {
 func columns(d *desk) app.UI {
 	return app.Div().Class("columns").Body(
 		app.Div().Class("column").Body(
-			&dataView{Desk: d, UnderWay: d.State.UnderWay(), Rev: d.rev(topicData, topicSample, topicPixel, topicSettings)},
+			&dataView{Desk: d, UnderWay: d.State.UnderWay(), Rev: d.rev(topicData, topicSample, topicPixel, topicSettings, topicExplore, topicModel)},
 			&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
 		),
 		app.Div().Class("column").Body(

@@ -21,6 +21,9 @@ type State struct {
 	TestMap    *wire.TestMap
 	Mapping    *wire.Mapping // the last word on a map under way
 	Images     imageStore
+	Survey     *wire.Survey
+	Means      meanStore
+	Order      *wire.Order   // of an epoch's samples; see desk.order
 	Net        *wire.Net     // asked for to keep it as a file; see desk.taken
 	Trace      *wire.Trace   // see Explained
 	Reasons    *wire.Reasons // the last answers to Why
@@ -48,6 +51,7 @@ func (s *State) Apply(m wire.Message) {
 	case *wire.Loaded:
 		s.Loading, s.LoadFailed, s.Data, s.Stored = nil, nil, m, nil
 		s.TestMap, s.Mapping, s.Images = nil, nil, imageStore{}
+		s.Survey, s.Means, s.Order = nil, meanStore{}, nil
 	case *wire.LoadFailed:
 		s.Loading, s.LoadFailed = nil, m
 	case *wire.Stored:
@@ -70,6 +74,12 @@ func (s *State) Apply(m wire.Message) {
 		s.Mapping = m
 	case *wire.Images:
 		s.Images.add(m)
+	case *wire.Survey:
+		s.Survey = m
+	case *wire.Means:
+		s.Means.add(m)
+	case *wire.Order:
+		s.Order = m
 	case *wire.Net:
 		s.Net = m
 	case *wire.Trace:

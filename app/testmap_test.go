@@ -100,7 +100,7 @@ func TestPaintGallery(t *testing.T) {
 	have.add(&wire.Images{Split: wire.TestSplit, Indices: []int{4}, Shape: []int{1, 2, 3}, Pixels: []byte{1}}) // too short
 	var r raster
 	m := crossMap()
-	paintGallery(&r, []int{1, 2, 4}, wire.TestSplit, 1, func(i int) bool { return m.Labels[i] != m.Answers[i] }, &have, lightPalette)
+	paintGallery(&r, []int{1, 2, 4}, wire.TestSplit, 1, func(i int) bool { return m.Labels[i] != m.Answers[i] }, nil, &have, lightPalette)
 	g := galleryGrid(3, 3, 2)
 	if w, h := g.size(); r.W != w || r.H != h {
 		t.Fatalf("a picture of %d x %d, expected %d x %d", r.W, r.H, w, h)

@@ -68,6 +68,7 @@ type words struct {
 
 	Setup   setupWords
 	Compare compareWords
+	Explore exploreWords
 	TestMap testMapWords
 	Take    takeWords
 	Why     whyWords

@@ -2,7 +2,7 @@ package app
 
 var german = &words{
 	Code: "de", Name: "Deutsch", Thousands: "\u202f",
-	TestMap: testMapGerman, Take: takeGerman,
+	TestMap: testMapGerman, Explore: exploreGerman, Take: takeGerman,
 	Pad:        padGerman,
 	Arithmetic: germanArithmetic,
 

@@ -2,7 +2,7 @@ package app
 
 var english = &words{
 	Code: "en", Name: "English", Thousands: ",",
-	TestMap: testMapEnglish, Take: takeEnglish,
+	TestMap: testMapEnglish, Explore: exploreEnglish, Take: takeEnglish,
 	Pad:        padEnglish,
 	Arithmetic: englishArithmetic,
 

@@ -2,7 +2,7 @@ package app
 
 var spanish = &words{
 	Code: "es", Name: "Español", Thousands: "\u202f",
-	TestMap: testMapSpanish, Take: takeSpanish,
+	TestMap: testMapSpanish, Explore: exploreSpanish, Take: takeSpanish,
 	Pad:        padSpanish,
 	Arithmetic: spanishArithmetic,
 

@@ -2,7 +2,7 @@ package app
 
 var french = &words{
 	Code: "fr", Name: "Français", Thousands: "\u202f",
-	TestMap: testMapFrench, Take: takeFrench,
+	TestMap: testMapFrench, Explore: exploreFrench, Take: takeFrench,
 	Pad:        padFrench,
 	Arithmetic: frenchArithmetic,
 

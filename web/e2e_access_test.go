@@ -84,6 +84,20 @@ var accessStates = []struct {
 		eval[any](p, `void document.querySelector("#pad-numbers summary").click()`)
 		p.wait("the numbers", 5*time.Second, `document.querySelector("#pad-numbers pre")`)
 	}},
+	{"data explorer", shortRun + "&explore=1&shift=1", func(p *tab) {
+		p.ready()
+		p.wait("the images", 20*time.Second, exploreImages)
+		p.press("as trained")
+		p.enter("explore-find", "5")
+		p.wait("the order of the fives", 20*time.Second, exploreListed+`.includes("class 5 only")`)
+		p.run(chromedp.Focus("#explore-images-frame"), chromedp.KeyEvent(kb.ArrowRight))
+		for _, fold := range []string{"explore-numbers", "explore-mean-numbers"} {
+			eval[any](p, fmt.Sprintf(`void document.querySelector("#%s > summary").click()`, fold))
+		}
+		p.enter("explore-find", "none")
+		p.wait("the complaint", 5*time.Second, `document.getElementById("explore-wrong").textContent`)
+	}},
+	{"panel data", shortRun + "&embed=data", func(p *tab) { p.wait("the images", 60*time.Second, exploreImages) }},
 	{"panel draw", shortRun + "&embed=draw", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
 	{"panel arithmetic", shortRun + "&embed=arithmetic&autoplay=1", func(p *tab) {
 		p.wait("the sums", 120*time.Second, `document.querySelector(".panel canvas[style]") && document.querySelector(".panel h3")`)

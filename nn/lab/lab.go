@@ -17,6 +17,7 @@
 //	draw.go     Draw: images that filters want
 //	testmap.go  the lens on the test set as a whole
 //	drawings.go Drawings: what the network makes of them
+//	explore.go  GetSurvey, GetMeans, GetOrder: what the dataset holds
 //	take.go     TakeNet: all of the network, for a file
 //	explain.go  the lens on the arithmetic behind a value and a weight
 //	why.go      Why: what speaks for a class in an image
@@ -129,6 +130,12 @@ func (l *Lab) handle(m wire.Message) error {
 		return nil
 	case *wire.GetImages:
 		return l.images(m.Split, m.Indices)
+	case *wire.GetSurvey:
+		return l.survey()
+	case *wire.GetMeans:
+		return l.means(m.Split, m.Classes)
+	case *wire.GetOrder:
+		return l.order(*m)
 	case *wire.TakeNet:
 		return l.take()
 	case *wire.Calibrate:

@@ -7,7 +7,9 @@
 //	settings.go  of a run
 //	lens.go      both, of what is looked at besides, a file each:
 //	             draw.go explain.go why.go health.go testmap.go
-//	images.go    both, of images of the dataset
+//	images.go explore.go
+//	             both, of images of the dataset; of what it holds, and the order
+//	             in which a run takes it
 //	take.go      both, of what the page keeps as a file
 //	drawings.go  both, of what the visitor draws
 //	calibrate.go both, of how long a run would take
@@ -100,6 +102,12 @@ var kinds = [...]struct {
 	{"Calibrate", func() Message { return new(Calibrate) }},
 	{"CancelCalibration", func() Message { return new(CancelCalibration) }},
 	{"Calibrated", func() Message { return new(Calibrated) }},
+	{"GetSurvey", func() Message { return new(GetSurvey) }},
+	{"Survey", func() Message { return new(Survey) }},
+	{"GetMeans", func() Message { return new(GetMeans) }},
+	{"Means", func() Message { return new(Means) }},
+	{"GetOrder", func() Message { return new(GetOrder) }},
+	{"Order", func() Message { return new(Order) }},
 }
 
 // Name returns the message's type name, for error texts.
