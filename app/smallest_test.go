@@ -30,13 +30,17 @@ func TestSmallest(t *testing.T) {
 				switch l.key {
 				case lensFilters:
 					d.draw()
-					until(func() bool { return d.State.Drawn != nil && d.State.Drawn.Taken == d.State.Drawn.Units*d.State.Drawn.Steps })
+					until(func() bool {
+						return d.State.Drawn != nil && d.State.Drawn.Taken == d.State.Drawn.Units*d.State.Drawn.Steps
+					})
 				case lensArithmetic:
 					d.explain()
 					until(func() bool { return d.State.Trace != nil })
 				case lensWhy:
 					d.askWhy()
-					until(func() bool { return d.State.Reasons != nil && d.State.Covered != nil && d.State.Covered.Done == d.State.Covered.Places })
+					until(func() bool {
+						return d.State.Reasons != nil && d.State.Covered != nil && d.State.Covered.Done == d.State.Covered.Places
+					})
 				case "health":
 					d.look(&wire.Examine{})
 					until(func() bool { return len(d.State.Health) > 0 })
