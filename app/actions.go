@@ -27,7 +27,7 @@ func (d *desk) can(a action) bool {
 	run := d.State.Run.State
 	switch a {
 	case actTrain:
-		return !d.State.UnderWay() && len(d.Sources) > 0
+		return !d.State.UnderWay() && (len(d.Sources) > 0 || d.State.Data != nil)
 	case actPause:
 		return d.State.Busy()
 	case actResume:

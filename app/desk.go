@@ -39,6 +39,7 @@ type desk struct {
 	Pins    []pin
 	Dense   denseChoice
 	Drawing drawing
+	Cell    *confusion // whose images are shown, or nil
 	Pad     pad
 	Explore exploring
 	Ask     wire.Explain   // the value whose arithmetic is shown
@@ -49,6 +50,7 @@ type desk struct {
 
 	WantTrain bool // Train was pressed before the data was there
 
+	own     ownFiles
 	Shell   shell    // where the page's own files stand
 	Errands []errand // about the storage, sent and not yet answered
 	Unkept  bool     // the browser did not keep the checkpoint for an update
@@ -57,17 +59,18 @@ type desk struct {
 	ReadyMS float64 // from opening the page until training could begin; 0 before
 	clock   func() float64
 
-	open    opener
-	deliver func(wire.Message) // brings an event to handle
-	address func(Query)        // shows the query in the page's address
-	session Session
-	looking wire.Message  // asks for the lens in use; nil if there is none
-	applied wire.Settings // of the network at hand
-	loaded  bool          // this session has a dataset
-	restore bool          // this session waits for the last checkpoint
-	asked   action        // sent, and its effect not yet seen
-	askedIn wire.State    // the run's state at that time
-	revs    [topics]int
+	open     opener
+	deliver  func(wire.Message) // brings an event to handle
+	address  func(Query)        // shows the query in the page's address
+	session  Session
+	reported *report       // of State.Evaluation; see report
+	looking  wire.Message  // asks for the lens in use; nil if there is none
+	applied  wire.Settings // of the network at hand
+	loaded   bool          // this session has a dataset
+	restore  bool          // this session waits for the last checkpoint
+	asked    action        // sent, and its effect not yet seen
+	askedIn  wire.State    // the run's state at that time
+	revs     [topics]int
 }
 
 // topic is a part of what the views show; see desk.rev.
@@ -87,6 +90,9 @@ const (
 	topicStorage
 	topicDrawn
 	topicTestMap
+	topicEvaluation
+	topicScoring
+	topicCell
 	topicTake
 	topicTrace
 	topicWhy
@@ -203,8 +209,12 @@ func (d *desk) begin(c *wire.Checkpoint) {
 		d.start()
 		return
 	}
-	d.State.Checkpoint = c
 	d.WantTrain = false // the run has had its beginning
+	if wire.IsOwn(c.Dataset) {
+		d.awaitFiles(c)
+		return
+	}
+	d.State.Checkpoint = c
 	d.startAgain()
 }
 
@@ -214,7 +224,7 @@ func (d *desk) begin(c *wire.Checkpoint) {
 func (d *desk) startAgain() {
 	d.close()
 	d.State.Failed, d.State.Ready = nil, nil
-	d.loaded, d.asked, d.Errands, d.Taking = false, "", nil, false
+	d.loaded, d.asked, d.Errands, d.Taking, d.own.open = false, "", nil, false, false
 	d.touch(topicFault, topicRun, topicData, topicTake)
 	c := d.State.Checkpoint
 	if c == nil {
@@ -269,9 +279,9 @@ func (d *desk) lookAway() {
 	if d.looking == nil {
 		return
 	}
-	d.looking, d.Drawing.UnderWay = nil, false
+	d.looking, d.Drawing.UnderWay, d.State.Scoring = nil, false, nil
 	d.send(&wire.LookAway{})
-	d.touch(topicDrawn)
+	d.touch(topicDrawn, topicScoring)
 }
 
 // lookAgain asks a network that is new for what the lens in use shows.
@@ -304,7 +314,7 @@ func (d *desk) followUp(m wire.Message) {
 	case *wire.Ready:
 		d.touch(topicFault, topicRun)
 	case *wire.Model:
-		d.touch(topicModel, topicFault)
+		d.touch(topicModel, topicFault, topicEvaluation)
 		d.keepLayer()
 		d.keepWhy()
 		d.keepDrawing(m)
@@ -313,11 +323,11 @@ func (d *desk) followUp(m wire.Message) {
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
-		d.loaded = true
+		d.loaded, d.Cell = true, nil
 		if d.ReadyMS == 0 {
 			d.ReadyMS = d.clock()
 		}
-		d.touch(topicData, topicRun)
+		d.touch(topicData, topicRun, topicEvaluation)
 		d.forgetExplored()
 		d.afterLoad()
 	case *wire.LoadFailed:
@@ -326,6 +336,10 @@ func (d *desk) followUp(m wire.Message) {
 			d.Query.Data = d.State.Data.Name
 			d.tellAddress()
 		}
+	case *wire.Opening:
+		d.touch(topicData)
+	case *wire.Opened:
+		d.afterOpening(m)
 	case *wire.Stored:
 		d.errandDone()
 		d.touch(topicData, topicRun)
@@ -345,6 +359,10 @@ func (d *desk) followUp(m wire.Message) {
 		d.keepFinished()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
+	case *wire.Evaluation:
+		d.touch(topicEvaluation, topicScoring)
+	case *wire.Scoring:
+		d.touch(topicScoring)
 	case *wire.Survey, *wire.Order:
 		d.exploreAgain()
 	case *wire.Means:

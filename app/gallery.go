@@ -23,10 +23,12 @@ type gallery struct {
 
 	// wrong says which images the network reads wrongly; nil if that isn't known.
 	// move says how far an image is moved; nil if none is. point is called with
-	// the image pointed at. They are set once, as a canvas' paint is.
+	// the image pointed at, and open, unless it is nil, with the one pressed. They
+	// are set once, as a canvas' paint is.
 	wrong func(i int) bool
 	move  func(i int) (dx, dy int)
 	point func(ctx app.Context, i int)
+	open  func(ctx app.Context, i int)
 }
 
 // A row has so many images, of large ones those that a phone has room for.
@@ -43,7 +45,7 @@ func galleryGrid(n, w, h int) grid {
 func (v *gallery) Render() app.UI {
 	return app.Div().ID(v.ID+"-frame").Class("frame").TabIndex(0).Role("group").Aria("label", v.Choose).
 		Aria("describedby", v.Readout).
-		OnMouseMove(v.onPoint).OnClick(v.onPoint).OnKeyDown(v.onKey).
+		OnMouseMove(v.onPoint).OnClick(v.onClick).OnKeyDown(v.onKey).
 		Body(&canvas{ID: v.ID, Name: v.Name, Max: 640, paint: v.paint})
 }
 
@@ -84,16 +86,36 @@ func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(
 }
 
 func (v *gallery) onPoint(ctx app.Context, e app.Event) {
+	if i, ok := v.under(e); ok {
+		v.point(ctx, i)
+	}
+}
+
+func (v *gallery) onClick(ctx app.Context, e app.Event) {
+	i, ok := v.under(e)
+	switch {
+	case !ok:
+	case v.open != nil:
+		v.open(ctx, i)
+	default:
+		v.point(ctx, i)
+	}
+}
+
+// under is the image under the pointer.
+func (v *gallery) under(e app.Event) (i int, ok bool) {
 	have := &v.Desk.State.Images
 	if have.W == 0 {
-		return
+		return 0, false
 	}
 	g := galleryGrid(len(v.Images), have.W, have.H)
 	w, h := g.size()
 	x, y := pixelAt(v.ID, e, w, h)
-	if k, _, _, ok := g.at(x, y); ok {
-		v.point(ctx, v.Images[k])
+	k, _, _, ok := g.at(x, y)
+	if !ok {
+		return 0, false
 	}
+	return v.Images[k], true
 }
 
 func (v *gallery) onKey(ctx app.Context, e app.Event) {
@@ -101,9 +123,11 @@ func (v *gallery) onKey(ctx app.Context, e app.Event) {
 	if len(v.Images) == 0 || have.W == 0 {
 		return
 	}
-	at := max(slices.Index(v.Images, v.At), 0)
-	if k, ok := galleryGrid(len(v.Images), have.W, have.H).step(at, e.Get("key").String()); ok {
+	key, at := e.Get("key").String(), slices.Index(v.Images, v.At)
+	if k, ok := galleryGrid(len(v.Images), have.W, have.H).step(max(at, 0), key); ok {
 		e.PreventDefault()
 		v.point(ctx, v.Images[k])
+	} else if key == "Enter" && at >= 0 && v.open != nil {
+		v.open(ctx, v.Images[at])
 	}
 }

@@ -27,6 +27,8 @@ type page struct {
 
 	attention app.Func
 
+	dropping dropping
+
 	surround *surround // nil unless framed
 }
 
@@ -75,6 +77,7 @@ func (p *page) OnMount(ctx app.Context) {
 	}
 	d.read(app.Window().URL().Query()) // again, now in the visitor's language
 	d.Sandboxed = sandboxed()
+	p.watchDrop(ctx)
 	p.meetSurround(ctx)
 	if d.Query.Embed != "" { // a frame's address is nowhere to be seen
 		d.start()
@@ -90,6 +93,7 @@ func (p *page) OnDismount() {
 	p.unwatchFocus()
 	p.unwatchAttention()
 	p.unwatchTheme()
+	p.unwatchDrop()
 	p.leaveSurround()
 }
 
@@ -104,7 +108,7 @@ func (p *page) receive(ctx app.Context) {
 			p.surround.follow(p.desk, m)
 		}
 		switch m.(type) {
-		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Means, *wire.Order, *wire.Trace, *wire.Reasons, *wire.Covered, *wire.Health:
+		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Means, *wire.Order, *wire.Evaluation, *wire.Trace, *wire.Reasons, *wire.Covered, *wire.Health:
 			paint = true
 		case *wire.Progress:
 			paint = paint || !p.desk.State.Busy()
@@ -148,7 +152,7 @@ func columns(d *desk) app.UI {
 			&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
 		),
 		app.Div().Class("column").Body(
-			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicTake, topicRun, topicFinished)},
+			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicEvaluation, topicScoring, topicCell, topicData, topicSample, topicFault, topicTake, topicRun, topicFinished)},
 			section("pad", "4", d.Words.Pad.Title, nil, padViews(d)...),
 		),
 	)

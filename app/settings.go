@@ -51,6 +51,8 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 	if values.Has("data") {
 		if name := values.Get("data"); slices.Contains(sources, name) {
 			q.Data = name
+		} else if wire.IsOwn(name) {
+			problems = append(problems, w.Own.Gone)
 		} else {
 			problems = append(problems, w.badData(name, sources, q.Data))
 		}
@@ -104,7 +106,8 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 		}
 		return v == "1"
 	}
-	q.Explore, q.Autoplay = onOff("explore"), onOff("autoplay")
+	q.Explore = onOff("explore")
+	q.Autoplay = onOff("autoplay") && !wire.IsOwn(values.Get("data")) // other data would be another run
 	return q, problems
 }
 

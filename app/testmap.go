@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"convlens/nn/wire"
 
@@ -127,6 +128,9 @@ func (v *testMapView) labelChoice(label int, text string) app.UI {
 	)
 }
 
+// labelWidth is about that of a letter of a label in the map.
+const labelWidth = 7
+
 // overlay writes the labels over the middle of their images, and marks what is
 // pointed at and selected.
 func (v *testMapView) overlay() app.UI {
@@ -137,8 +141,10 @@ func (v *testMapView) overlay() app.UI {
 	var parts []app.UI
 	xs, ys, n := v.plane.middles()
 	for label := range n {
-		if n[label] > 0 && (v.filter.Label < 0 || v.filter.Label == label) {
-			parts = append(parts, svgText("testmap-digit", xs[label], ys[label]+4, v.Desk.class(label)))
+		if n[label] > 0 && (v.filter.Label < 0 && len(n) <= manyClasses || v.filter.Label == label) {
+			name := v.Desk.class(label)
+			half := min(labelWidth*float64(utf8.RuneCountInString(name))/2, testMapW/2)
+			parts = append(parts, svgText("testmap-digit", min(max(xs[label], half), testMapW-half), ys[label]+4, name))
 		}
 	}
 	if a := v.area; !a.none() {

@@ -3,7 +3,9 @@ package app
 var german = &words{
 	Code: "de", Name: "Deutsch", Thousands: "\u202f",
 	TestMap: testMapGerman, Explore: exploreGerman, Take: takeGerman,
+	Evaluation: evaluationGerman,
 	Pad:        padGerman,
+	Own:        ownGerman,
 	Arithmetic: germanArithmetic,
 
 	// The page as a whole.

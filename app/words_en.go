@@ -3,7 +3,9 @@ package app
 var english = &words{
 	Code: "en", Name: "English", Thousands: ",",
 	TestMap: testMapEnglish, Explore: exploreEnglish, Take: takeEnglish,
+	Evaluation: evaluationEnglish,
 	Pad:        padEnglish,
+	Own:        ownEnglish,
 	Arithmetic: englishArithmetic,
 
 	// The page as a whole.

@@ -3,7 +3,9 @@ package app
 var spanish = &words{
 	Code: "es", Name: "Español", Thousands: "\u202f",
 	TestMap: testMapSpanish, Explore: exploreSpanish, Take: takeSpanish,
+	Evaluation: evaluationSpanish,
 	Pad:        padSpanish,
+	Own:        ownSpanish,
 	Arithmetic: spanishArithmetic,
 
 	// The page as a whole.

@@ -3,7 +3,9 @@ package app
 var french = &words{
 	Code: "fr", Name: "Français", Thousands: "\u202f",
 	TestMap: testMapFrench, Explore: exploreFrench, Take: takeFrench,
+	Evaluation: evaluationFrench,
 	Pad:        padFrench,
+	Own:        ownFrench,
 	Arithmetic: frenchArithmetic,
 
 	// The page as a whole.

@@ -227,6 +227,7 @@ func TestLearns(t *testing.T) {
 		func() Optimizer { return NewAdadelta() },
 		func() Optimizer { return NewSGD() },
 		func() Optimizer { return NewAdam() },
+		func() Optimizer { return NewMuon() },
 	} {
 		t.Run(opt().Name(), func(t *testing.T) {
 			layers := func() []Layer {
@@ -256,6 +257,7 @@ func TestResume(t *testing.T) {
 		func() Optimizer { return NewAdadelta() },
 		func() Optimizer { return NewSGD() },
 		func() Optimizer { return NewAdam() },
+		func() Optimizer { return NewMuon() },
 	} {
 		whole := single(t, smallData, opts, opt, small)
 		steps(t, whole, 20)

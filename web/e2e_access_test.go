@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"convlens/nn/mnist"
 )
 
 // longRun is one that is still under way when everything about it has been seen.
@@ -67,6 +69,15 @@ var accessStates = []struct {
 	{"time machine", shortRun + "&autoplay=1&lens=time", (*tab).lensState},
 	{"health", shortRun + "&autoplay=1&lens=health", (*tab).lensState},
 	{"test set map", shortRun + "&autoplay=1&lens=testmap", (*tab).lensState},
+	{"evaluation", shortRun + "&autoplay=1&lens=evaluation", func(p *tab) {
+		p.lensState()
+		p.wait("the evaluation of the end", 60*time.Second, evaluationSaid+`.includes("after step 30")`)
+		eval[any](p, `void document.querySelector(".confusion button").click()`)
+		p.wait("the cell's images", 20*time.Second, `document.getElementById("cell-gallery")?.width > 20`)
+	}},
+	{"panel evaluation in German", shortRun + "&embed=evaluation&lang=de", func(p *tab) {
+		p.wait("the matrix", 120*time.Second, `document.querySelector(".panel .confusion") && document.querySelector(".panel canvas[style]")`)
+	}},
 	{"one run to compare", shortRun + "&autoplay=1&lens=compare", func(p *tab) {
 		p.wait("the end", 120*time.Second, fingerprint)
 		p.wait("run A", 20*time.Second, `document.getElementById("compare-none")?.textContent.startsWith("One run")`)
@@ -98,6 +109,20 @@ var accessStates = []struct {
 		p.wait("the complaint", 5*time.Second, `document.getElementById("explore-wrong").textContent`)
 	}},
 	{"panel data", shortRun + "&embed=data", func(p *tab) { p.wait("the images", 60*time.Second, exploreImages) }},
+	{"own files", shortRun, func(p *tab) {
+		p.ready()
+		s := shapes(3, 90, 30, 3, 20, 24)
+		folder := p.TempDir()
+		p.upload("own-files", write(p, folder, "x", mnist.EncodeImages(s)), write(p, folder, "y", mnist.EncodeLabels(s.Labels)))
+		p.wait("what was found", 30*time.Second, found)
+		p.wait("the data in use", 30*time.Second, `document.getElementById("data-title").textContent.includes("Your files")`)
+		eval[any](p, `void document.querySelector("#own-formats summary").click()`)
+	}},
+	{"own files broken", shortRun, func(p *tab) {
+		p.ready()
+		p.upload("own-files", write(p, p.TempDir(), "x", []byte("GIF89a")))
+		p.wait("the alert", 30*time.Second, `document.querySelector("#load-failed[role=alert]")`)
+	}},
 	{"panel draw", shortRun + "&embed=draw", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
 	{"panel arithmetic", shortRun + "&embed=arithmetic&autoplay=1", func(p *tab) {
 		p.wait("the sums", 120*time.Second, `document.querySelector(".panel canvas[style]") && document.querySelector(".panel h3")`)

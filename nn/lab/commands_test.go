@@ -59,7 +59,7 @@ func TestRefused(t *testing.T) {
 		{"batch", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Batch = 0 })}, "Init: lab: batches of 0, expected 1 to 4096"},
 		{"large batch", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Batch = 4097 })}, "Init: lab: batches of 4097"},
 		{"optimiser", "both", &wire.Train{Settings: change(func(s *wire.Settings) { s.Optimizer.Name = "lbfgs" })},
-			`Train: lab: unknown optimiser "lbfgs", expected adadelta, sgd or adam`},
+			`Train: lab: unknown optimiser "lbfgs", expected adadelta, sgd, adam or muon`},
 		{"learning rate", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Optimizer.LearningRate = 0 })},
 			"Init: lab: a learning rate of 0, expected more than 0"},
 		{"rho", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Optimizer.Rho = 1 })}, "Init: lab: rho is 1, expected at least 0 and below 1"},

@@ -6,6 +6,7 @@
 //	host.go     what a Lab stands on
 //	lab.go      the loop, and which command does what
 //	load.go     Load: fetch, check, parse, keep
+//	open.go     Open: the visitor's own files
 //	store.go    Verify, Remove, Keep: what is stored for the next visit
 //	run.go      Train, Pause, Stop: the run and its Progress
 //	crew.go     the replicas that share a run's work
@@ -16,6 +17,8 @@
 //	lens.go     what it looks through besides, one lens at a time
 //	draw.go     Draw: images that filters want
 //	testmap.go  the lens on the test set as a whole
+//	evaluation.go
+//	            Evaluate: the lens that scores its answers to all of that
 //	drawings.go Drawings: what the network makes of them
 //	explore.go  GetSurvey, GetMeans, GetOrder: what the dataset holds
 //	take.go     TakeNet: all of the network, for a file
@@ -45,6 +48,9 @@ type Lab struct {
 	source string         // name of the dataset in use
 	data   *mnist.Dataset // nil before the first Loaded
 
+	opening *opening // of the visitor's files, if that is under way
+	own     own      // what was in those opened last
+
 	settings wire.Settings
 	model    *nn.Sequential
 	opt      nn.Optimizer
@@ -53,6 +59,9 @@ type Lab struct {
 	run      run
 	viewer   viewer
 	lens     lens
+
+	evaluated mapped // what the last Evaluation told is of
+
 	explains explainer
 	drawn    drawings
 
@@ -66,7 +75,7 @@ func New(host Host, build string) *Lab { return &Lab{host: host, build: build} }
 func (l *Lab) Run() {
 	l.host.Send(&wire.Ready{Build: l.build, SIMD: kernel.SIMD})
 	for {
-		m, ok := l.host.Receive(!l.run.active() && l.lens.slice == nil && l.calibration == nil)
+		m, ok := l.host.Receive(!l.run.active() && l.lens.slice == nil && l.calibration == nil && l.opening == nil)
 		switch {
 		case !ok:
 			return
@@ -78,7 +87,11 @@ func (l *Lab) Run() {
 		case l.run.active():
 			begin := l.host.Now()
 			l.work()
-			l.lens.share(l.host.Now()-begin, l.host.Now)
+			l.lens.spend(l.host.Now()-begin, l.host.Now)
+			l.readOn()
+		case l.opening != nil:
+			l.calibration.disturb()
+			l.readOn()
 		case l.lens.slice != nil:
 			l.calibration.disturb()
 			l.lens.work(l.host.Now)
@@ -96,6 +109,12 @@ func (l *Lab) handle(m wire.Message) error {
 	switch m := m.(type) {
 	case *wire.Load:
 		return l.load(m.Source)
+	case *wire.Open:
+		l.open(m)
+		return nil
+	case *wire.StopOpening:
+		l.stopOpening()
+		return nil
 	case *wire.Init:
 		return l.init(m.Settings)
 	case *wire.Train:
@@ -128,6 +147,8 @@ func (l *Lab) handle(m wire.Message) error {
 	case *wire.MapTest:
 		l.mapTest()
 		return nil
+	case *wire.Evaluate:
+		return l.evaluateTest(m.Now)
 	case *wire.GetImages:
 		return l.images(m.Split, m.Indices)
 	case *wire.GetSurvey:

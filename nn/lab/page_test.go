@@ -1,7 +1,9 @@
 package lab
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"testing"
 
 	"convlens/nn/wire"
@@ -113,6 +115,11 @@ func (p *page) Fetch(url string, progress func(n int)) ([]byte, error) {
 		progress(len(b) * third / 3)
 	}
 	return b, nil
+}
+
+// File is one of those that came with an Open, as a []byte.
+func (p *page) File(m *wire.Open, i int) io.ReaderAt {
+	return bytes.NewReader(m.Handles.Held.([][]byte)[i])
 }
 
 func (p *page) Stored(url string) []byte { return p.storage[url] }

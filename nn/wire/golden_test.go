@@ -81,6 +81,14 @@ var golden = []struct {
 	{&GetOrder{Epoch: 2, Seed: 0x0123456789abcdef, Limit: 1000, Shift: 1}, "01 35  02000000 efcdab8967452301 e8030000 01000000"},
 	{&Order{Of: GetOrder{Epoch: 1, Seed: 3}, Indices: []int{258, 0}, Moves: []byte{0, 1, 2, 0}},
 		"01 36  01000000 0300000000000000 00000000 00000000  02000000 02010000 00000000  04000000 00010200"},
+	{&Evaluate{Now: true}, "01 37  01"},
+	{&Evaluation{Step: 9, Classes: 10, Labels: []byte{7, 1}, Answers: []byte{7, 2}, Confidences: []float32{1, 0.5}, Losses: []float32{0, 1.5}},
+		"01 38  09000000  0a000000  02000000 0701  02000000 0702  02000000 0000803f 0000003f  02000000 00000000 0000c03f"},
+	{&Scoring{Seen: 258, Of: 10000}, "01 39  02010000  10270000"},
+	{&Open{Number: 2, Files: []OwnFile{{Name: "a/b", Bytes: 1 << 32}}}, "01 3a  02000000  01000000  03000000 612f62  0000000001000000"},
+	{&Opening{Number: 2, Images: true, Done: 1, Total: 258}, "01 3c  02000000 01 01000000 02010000"},
+	{&Opened{Name: "n", Title: "t", TrainN: 5, TestN: 1, SampleShape: []int{3}, Classes: []string{"c"}, HeldOut: true, Unused: 2, UnusedNames: []string{"u"}},
+		"01 3d  01000000 6e  01000000 74  05000000 01000000  01000000 03000000  01000000 01000000 63  01  02000000  01000000 01000000 75"},
 	{&Fault{Step: 3, Layer: "d", What: "w", Index: 1, Value: -2}, "01 2b  03000000  01000000 64  01000000 77  01000000  000000c0"},
 }
 

@@ -6,13 +6,14 @@
 //	events.go    what the worker tells       worker -> page
 //	settings.go  of a run
 //	lens.go      both, of what is looked at besides, a file each:
-//	             draw.go explain.go why.go health.go testmap.go
+//	             draw.go explain.go why.go health.go testmap.go evaluation.go
 //	images.go explore.go
 //	             both, of images of the dataset; of what it holds, and the order
 //	             in which a run takes it
 //	take.go      both, of what the page keeps as a file
 //	drawings.go  both, of what the visitor draws
 //	calibrate.go both, of how long a run would take
+//	open.go      both, of the visitor's own files
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
@@ -108,6 +109,13 @@ var kinds = [...]struct {
 	{"Means", func() Message { return new(Means) }},
 	{"GetOrder", func() Message { return new(GetOrder) }},
 	{"Order", func() Message { return new(Order) }},
+	{"Evaluate", func() Message { return new(Evaluate) }},
+	{"Evaluation", func() Message { return new(Evaluation) }},
+	{"Scoring", func() Message { return new(Scoring) }},
+	{"Open", func() Message { return new(Open) }},
+	{"StopOpening", func() Message { return new(StopOpening) }},
+	{"Opening", func() Message { return new(Opening) }},
+	{"Opened", func() Message { return new(Opened) }},
 }
 
 // Name returns the message's type name, for error texts.
