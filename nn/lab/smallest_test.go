@@ -52,6 +52,7 @@ func TestSmallestNetworks(t *testing.T) {
 			s.Batch = 1 // the smallest of them too
 			s.Limit = 50
 			p := newPage(t)
+			p.cores = 3 // more than a batch has images
 			l := New(p, "")
 			p.script = []any{&wire.Load{Source: p.offer("boards", tt.data)}, &wire.Init{Settings: s},
 				&wire.Watch{Split: wire.TestSplit, Index: 1, Layer: "conv2d_2", Dense: "dense_1", Units: []int{0}},
