@@ -52,7 +52,7 @@ func Tutorial() Settings {
 func BestEpoch() Settings {
 	s := Tutorial()
 	s.Batch, s.Shift = 64, 1
-	s.Optimizer = Optimizer{Name: "muon", LearningRate: 0.005, Momentum: 0.95, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7, OneCycle: true}
+	s.Optimizer = Optimizer{Name: "muon", LearningRate: 0.005, Momentum: 0.9, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7, OneCycle: true}
 	return s
 }
 
