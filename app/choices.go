@@ -10,6 +10,10 @@ type kernelChoice struct {
 
 // load asks for the dataset of the query.
 func (d *desk) load() {
+	if wire.IsOwn(d.Query.Data) {
+		d.loadOwn()
+		return
+	}
 	for _, s := range d.Sources {
 		if s.Name == d.Query.Data {
 			d.State.LoadFailed = nil

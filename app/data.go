@@ -23,6 +23,7 @@ func (v *dataView) Render() app.UI {
 	d := v.Desk
 	return section("data", "1", d.Words.Data, v.sources(),
 		v.fault(),
+		&ownView{Desk: d, Rev: d.rev(topicData, topicRun)},
 		app.Div().Class("data-top").Body(
 			&sampleView{Desk: d, Rev: d.rev(topicSample, topicPixel, topicData)},
 			app.Div().Class("data-facts").Body(
@@ -32,6 +33,7 @@ func (v *dataView) Render() app.UI {
 			),
 		),
 		&pixelsView{Desk: d, Rev: d.rev(topicSample)},
+		&exploreFold{Desk: d, Rev: d.rev(topicExplore, topicData, topicSettings, topicModel, topicSample)},
 	)
 }
 
@@ -58,6 +60,10 @@ func (v *dataView) sources() app.UI {
 			return choice("source-"+s.Name, d.Words.source(s), s.Name == d.Query.Data,
 				v.UnderWay, func(app.Context, app.Event) { d.use(s.Name) })
 		}),
+		app.If(d.State.Opened != nil, func() app.UI {
+			return choice("source-files", d.Words.Own.Yours, wire.IsOwn(d.Query.Data), v.UnderWay,
+				func(app.Context, app.Event) { d.use(d.State.Opened.Name) })
+		}),
 	)
 }
 
@@ -77,6 +83,12 @@ func (d *desk) title(name string) string {
 			return d.Words.source(s)
 		}
 	}
+	if title := d.own.titles[name]; title != "" {
+		return d.Words.Own.Yours + ": " + title
+	}
+	if wire.IsOwn(name) {
+		return d.Words.Own.Yours
+	}
 	return name
 }
 
@@ -84,11 +96,15 @@ func (d *desk) title(name string) string {
 func (v *dataView) fault() app.UI {
 	d := v.Desk
 	f := d.State.LoadFailed
-	if len(d.Sources) == 0 {
+	if len(d.Sources) == 0 && d.State.Data == nil && f == nil {
 		return alert("load-failed", d.Words.NoSource)
 	}
 	if f == nil {
 		return app.Div().Class("no-fault")
+	}
+	if wire.IsOwn(f.Name) {
+		return alert("load-failed", d.Words.ownFailed(*f, d.State.Data != nil),
+			alertButton("dismiss-load", d.Words.Dismiss, v.dismiss))
 	}
 	buttons := []app.UI{
 		alertButton("load-again", d.Words.TryAgain, func(app.Context, app.Event) { d.use(d.State.LoadFailed.Name) }),
@@ -100,6 +116,11 @@ func (v *dataView) fault() app.UI {
 		}
 	}
 	return alert("load-failed", d.Words.loadFailed(*f, d.title(f.Name), d.State.Data != nil), buttons...)
+}
+
+func (v *dataView) dismiss(app.Context, app.Event) {
+	v.Desk.State.LoadFailed = nil
+	v.Desk.touch(topicData)
 }
 
 // loading shows the bytes of a dataset on its way. It keeps its place when
@@ -129,6 +150,8 @@ func (v *dataView) facts() app.UI {
 	verified := v.Desk.Words.Unverified
 	if data.Verified {
 		verified = v.Desk.Words.Verified
+	} else if v.Desk.usesOwn() {
+		verified = v.Desk.Words.Own.Here
 	}
 	badges := []app.UI{app.Span().Class("badge").DataSet("verified", strconv.FormatBool(data.Verified)).Text(verified)}
 	if v.Desk.whole() {
@@ -160,15 +183,31 @@ func (v *dataView) classes() app.UI {
 	for _, n := range counts {
 		most = max(most, n)
 	}
-	return app.Ol().Class("classes").Aria("label", v.Desk.Words.perClass(v.Desk.Split)).Body(
+	return classList(len(counts), v.Desk.Words.perClass(v.Desk.Split)).Body(
 		app.Range(counts).Slice(func(i int) app.UI {
 			return app.Li().Body(
-				app.Span().Class("class-name number").Text(className(data.Classes, i)),
+				nameSpan(className(data.Classes, i)),
 				bar("bar thin", counts[i], most),
 				app.Span().Class("class-count number").Text(v.Desk.Words.count(counts[i])),
 			)
 		}),
 	)
+}
+
+// manyClasses is how many make a list that scrolls.
+const manyClasses = 20
+
+// classList is a list with a line for each of n classes.
+func classList(n int, name string) app.HTMLOl {
+	if n > manyClasses {
+		return app.Ol().Class("classes many").TabIndex(0).Aria("label", name)
+	}
+	return app.Ol().Class("classes").Aria("label", name)
+}
+
+// nameSpan begins a line of a classList. A long name is cut where it is seen.
+func nameSpan(name string) app.UI {
+	return app.Span().Class("class-name number").Title(name).Text(name)
 }
 
 // class is the name of class i of the data in use.

@@ -39,12 +39,18 @@ type desk struct {
 	Pins    []pin
 	Dense   denseChoice
 	Drawing drawing
+	Cell    *confusion // whose images are shown, or nil
 	Pad     pad
+	Explore exploring
 	Ask     wire.Explain   // the value whose arithmetic is shown
 	Trail   []wire.Explain // the values from which the visitor stepped to it
 
+	Paces      paces
+	Comparison comparison
+
 	WantTrain bool // Train was pressed before the data was there
 
+	own     ownFiles
 	Shell   shell    // where the page's own files stand
 	Errands []errand // about the storage, sent and not yet answered
 	Unkept  bool     // the browser did not keep the checkpoint for an update
@@ -53,17 +59,18 @@ type desk struct {
 	ReadyMS float64 // from opening the page until training could begin; 0 before
 	clock   func() float64
 
-	open    opener
-	deliver func(wire.Message) // brings an event to handle
-	address func(Query)        // shows the query in the page's address
-	session Session
-	looking wire.Message  // asks for the lens in use; nil if there is none
-	applied wire.Settings // of the network at hand
-	loaded  bool          // this session has a dataset
-	restore bool          // this session waits for the last checkpoint
-	asked   action        // sent, and its effect not yet seen
-	askedIn wire.State    // the run's state at that time
-	revs    [topics]int
+	open     opener
+	deliver  func(wire.Message) // brings an event to handle
+	address  func(Query)        // shows the query in the page's address
+	session  Session
+	reported *report       // of State.Evaluation; see report
+	looking  wire.Message  // asks for the lens in use; nil if there is none
+	applied  wire.Settings // of the network at hand
+	loaded   bool          // this session has a dataset
+	restore  bool          // this session waits for the last checkpoint
+	asked    action        // sent, and its effect not yet seen
+	askedIn  wire.State    // the run's state at that time
+	revs     [topics]int
 }
 
 // topic is a part of what the views show; see desk.rev.
@@ -83,6 +90,9 @@ const (
 	topicStorage
 	topicDrawn
 	topicTestMap
+	topicEvaluation
+	topicScoring
+	topicCell
 	topicTake
 	topicTrace
 	topicWhy
@@ -90,6 +100,8 @@ const (
 	topicHealth
 	topicPad
 	topicAnswer
+	topicFinished
+	topicExplore
 	topics
 )
 
@@ -104,6 +116,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 		// What the first convolution wants is nearly plain ink or plain paper.
 		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_2", Seed: 1}},
 		Pad:     newPad(),
+		Explore: newExploring(),
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,
@@ -149,6 +162,8 @@ func (d *desk) read(values url.Values) {
 	if slices.Contains(lensKeys(), d.Query.Embed) {
 		d.Query.Lens = d.Query.Embed
 	}
+	d.Query.Explore = d.Query.Explore || d.Query.Embed == explorePanel
+	d.Explore.Open = d.Query.Explore
 	d.WantTrain = d.Query.Autoplay
 	d.Split, d.Index = d.Query.Split, d.Query.Image
 	if d.Query.Layer != "" {
@@ -194,8 +209,12 @@ func (d *desk) begin(c *wire.Checkpoint) {
 		d.start()
 		return
 	}
-	d.State.Checkpoint = c
 	d.WantTrain = false // the run has had its beginning
+	if wire.IsOwn(c.Dataset) {
+		d.awaitFiles(c)
+		return
+	}
+	d.State.Checkpoint = c
 	d.startAgain()
 }
 
@@ -205,7 +224,7 @@ func (d *desk) begin(c *wire.Checkpoint) {
 func (d *desk) startAgain() {
 	d.close()
 	d.State.Failed, d.State.Ready = nil, nil
-	d.loaded, d.asked, d.Errands, d.Taking = false, "", nil, false
+	d.loaded, d.asked, d.Errands, d.Taking, d.own.open = false, "", nil, false, false
 	d.touch(topicFault, topicRun, topicData, topicTake)
 	c := d.State.Checkpoint
 	if c == nil {
@@ -221,6 +240,7 @@ func (d *desk) startAgain() {
 // connect opens a session, which is told what the visitor has drawn.
 func (d *desk) connect() {
 	d.session = d.open(d.deliver)
+	d.Paces.asked = nil
 	if d.Pad.number > 0 {
 		d.sendDrawings()
 	}
@@ -259,9 +279,9 @@ func (d *desk) lookAway() {
 	if d.looking == nil {
 		return
 	}
-	d.looking, d.Drawing.UnderWay = nil, false
+	d.looking, d.Drawing.UnderWay, d.State.Scoring = nil, false, nil
 	d.send(&wire.LookAway{})
-	d.touch(topicDrawn)
+	d.touch(topicDrawn, topicScoring)
 }
 
 // lookAgain asks a network that is new for what the lens in use shows.
@@ -281,24 +301,34 @@ func (d *desk) lookAgain() {
 // handle takes an event into account and does what follows from it.
 func (d *desk) handle(m wire.Message) {
 	d.State.Apply(m)
+	d.followUp(m)
+	switch m.(type) {
+	case *wire.Loaded, *wire.LoadFailed, *wire.Stored, *wire.Progress, *wire.Failed:
+		d.learnPace()
+	}
+}
+
+func (d *desk) followUp(m wire.Message) {
 	d.followDrawings(m)
 	switch m := m.(type) {
 	case *wire.Ready:
 		d.touch(topicFault, topicRun)
 	case *wire.Model:
-		d.touch(topicModel, topicFault)
+		d.touch(topicModel, topicFault, topicEvaluation)
 		d.keepLayer()
 		d.keepWhy()
 		d.keepDrawing(m)
 		d.lookAgain()
+		d.exploreOther()
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
-		d.loaded = true
+		d.loaded, d.Cell = true, nil
 		if d.ReadyMS == 0 {
 			d.ReadyMS = d.clock()
 		}
-		d.touch(topicData, topicRun)
+		d.touch(topicData, topicRun, topicEvaluation)
+		d.forgetExplored()
 		d.afterLoad()
 	case *wire.LoadFailed:
 		d.touch(topicData, topicRun)
@@ -306,6 +336,10 @@ func (d *desk) handle(m wire.Message) {
 			d.Query.Data = d.State.Data.Name
 			d.tellAddress()
 		}
+	case *wire.Opening:
+		d.touch(topicData)
+	case *wire.Opened:
+		d.afterOpening(m)
 	case *wire.Stored:
 		d.errandDone()
 		d.touch(topicData, topicRun)
@@ -316,11 +350,24 @@ func (d *desk) handle(m wire.Message) {
 		if m.State != d.askedIn || m.State == wire.Idle {
 			d.asked = ""
 		}
+		d.pacedByRun(m)
+	case *wire.Calibrated:
+		d.paced(m)
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+		d.keepFinished()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
+	case *wire.Evaluation:
+		d.touch(topicEvaluation, topicScoring)
+	case *wire.Scoring:
+		d.touch(topicScoring)
+	case *wire.Survey, *wire.Order:
+		d.exploreAgain()
+	case *wire.Means:
+		d.Explore.meansAsk = wire.GetMeans{}
+		d.keepExploring()
 	case *wire.Net:
 		d.touch(topicTake)
 	case *wire.Drawn:

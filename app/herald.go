@@ -18,11 +18,18 @@ type herald struct {
 func (h *herald) follow(d *desk, m wire.Message) []embedEvent {
 	switch m := m.(type) {
 	case *wire.Loaded:
-		return []embedEvent{{"type": "ready", "panel": d.Query.Embed, "data": m.Name,
+		name := m.Name
+		if wire.IsOwn(name) {
+			name = "files" // whatever is in them
+		}
+		return []embedEvent{{"type": "ready", "panel": d.Query.Embed, "data": name,
 			"samples": d.epochSamples(), "build": d.Build}}
 	case *wire.Progress:
 		return h.progress(&d.State)
 	case *wire.LoadFailed:
+		if wire.IsOwn(m.Name) {
+			return nil // their names are nobody's business
+		}
 		return []embedEvent{errorEvent("data", d.Words.loadFailed(*m, d.title(m.Name), d.State.Data != nil))}
 	case *wire.Failed:
 		switch {

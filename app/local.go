@@ -4,6 +4,7 @@ package app
 
 import (
 	"fmt"
+	"io"
 	"runtime"
 	"sync"
 	"time"
@@ -110,6 +111,9 @@ func (h localHost) Fetch(url string, progress func(n int)) ([]byte, error) {
 	progress(len(b))
 	return b, nil
 }
+
+// File is one of those that came with an Open, as an io.ReaderAt.
+func (h localHost) File(m *wire.Open, i int) io.ReaderAt { return m.Handles.Held.([]io.ReaderAt)[i] }
 
 func (h localHost) Stored(string) []byte { return nil }
 

@@ -36,6 +36,9 @@ func (v *notices) Render() app.UI {
 	if f := d.State.Fault; f != nil {
 		list = append(list, v.fault(*f))
 	}
+	if d.own.waiting != nil {
+		list = append(list, app.P().ID("run-waiting").Class("notice").Text(d.Words.Own.Waiting))
+	}
 	if len(d.Problems) > 0 {
 		list = append(list, v.problems())
 	}

@@ -37,6 +37,8 @@ func (d *desk) dataText() string {
 	}
 	title, kept := d.title(d.State.Data.Name), d.kept()
 	switch {
+	case d.usesOwn():
+		return w.Own.NotStored
 	case d.whole():
 		return fmt.Sprintf(w.DataStored, d.keptText())
 	case len(kept.Damaged) > 0:

@@ -24,7 +24,7 @@ func (v *probs) Render() app.UI {
 			app.Div().Class("frame frame-input").Body(&canvas{ID: "input", Max: 56, paint: v.paint}),
 			app.P().Class("caption").Text(fmt.Sprintf(v.Desk.Words.ProbabilitiesCaption, v.Desk.class(view.Label))),
 		),
-		app.Ol().Class("classes").Aria("label", v.Desk.Words.Probabilities).Body(
+		classList(len(view.Probs), v.Desk.Words.Probabilities).Body(
 			app.Range(view.Probs).Slice(func(i int) app.UI { return probRow(v.Desk.class(i), view.Probs[i], i == view.Label) }),
 		),
 	)
@@ -37,7 +37,7 @@ func probRow(class string, p float32, marked bool) app.UI {
 		kind = "right"
 	}
 	return app.Li().Class(kind).Body(
-		app.Span().Class("class-name number").Text(class),
+		nameSpan(class),
 		bar("bar thin", int(float64(p)*1000+0.5), 1000),
 		app.Span().Class("class-count number").Text(formatFixed(float64(p), 4)),
 	)

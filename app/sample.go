@@ -100,6 +100,9 @@ func (v *sampleView) readout() string {
 	if i := d.Pixel; i >= 0 && i < b.area() {
 		return d.Words.pixel(i/b.W, i%b.W, b.values(i))
 	}
+	if b.C > 1 {
+		return fmt.Sprintf(d.Words.Own.ColourCaption, b.H, b.W)
+	}
 	return fmt.Sprintf(d.Words.SampleCaption, b.H, b.W)
 }
 

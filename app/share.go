@@ -37,7 +37,11 @@ func (v *share) onCopy(ctx app.Context, _ app.Event) {
 	u.RawQuery = v.Desk.link().Values(u.Query(), sourceNames(v.Desk.Sources)).Encode()
 	link := u.String()
 	v.said, v.link = "", ""
-	refused := func() { v.said, v.link = v.Desk.Words.CopySelf, link }
+	lacks := ""
+	if v.Desk.usesOwn() {
+		lacks = v.Desk.Words.Own.LinkLacks
+	}
+	refused := func() { v.said, v.link = sentences(v.Desk.Words.CopySelf, lacks), link }
 	clipboard := app.Window().Get("navigator").Get("clipboard")
 	if !clipboard.Truthy() { // not over plain http
 		refused()
@@ -54,7 +58,7 @@ func (v *share) onCopy(ctx app.Context, _ app.Event) {
 			return nil
 		})
 	}
-	done = settle(func() { v.said = v.Desk.Words.Copied })
+	done = settle(func() { v.said = sentences(v.Desk.Words.Copied, lacks) })
 	failed = settle(refused)
 	clipboard.Call("writeText", link).Call("then", done, failed)
 }

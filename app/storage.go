@@ -61,7 +61,7 @@ func (d *desk) canRun(e errand) bool {
 	case verifyStored, removeStored:
 		return kept.Files > 0 || len(kept.Damaged) > 0
 	case storeAgain:
-		return !d.whole() && !d.State.Busy()
+		return !d.whole() && !d.State.Busy() && !d.usesOwn()
 	}
 	return false
 }

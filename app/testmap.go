@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"convlens/nn/wire"
 
@@ -17,8 +18,9 @@ type testMapView struct {
 	Desk *desk
 	Rev  int
 
-	plane    testPlane // of the map below
-	of       *wire.TestMap
+	plane    testPlane     // of the map below
+	of       *wire.TestMap // nil if there is none
+	last     *wire.TestMap // what was told last: a map, or that there is none
 	filter   testFilter
 	area     area
 	dragging bool
@@ -36,8 +38,12 @@ func (v *testMapView) OnUpdate(app.Context) { v.keepUp() }
 // keepUp takes over a new map.
 func (v *testMapView) keepUp() {
 	m := v.Desk.State.TestMap
-	if m == v.of {
+	if m == v.last {
 		return
+	}
+	v.last = m
+	if m != nil && len(m.X) == 0 {
+		m = nil
 	}
 	if v.of = m; m == nil {
 		v.at, v.images, v.area = -1, nil, area{}
@@ -122,6 +128,9 @@ func (v *testMapView) labelChoice(label int, text string) app.UI {
 	)
 }
 
+// labelWidth is about that of a letter of a label in the map.
+const labelWidth = 7
+
 // overlay writes the labels over the middle of their images, and marks what is
 // pointed at and selected.
 func (v *testMapView) overlay() app.UI {
@@ -132,8 +141,10 @@ func (v *testMapView) overlay() app.UI {
 	var parts []app.UI
 	xs, ys, n := v.plane.middles()
 	for label := range n {
-		if n[label] > 0 && (v.filter.Label < 0 || v.filter.Label == label) {
-			parts = append(parts, svgText("testmap-digit", xs[label], ys[label]+4, v.Desk.class(label)))
+		if n[label] > 0 && (v.filter.Label < 0 && len(n) <= manyClasses || v.filter.Label == label) {
+			name := v.Desk.class(label)
+			half := min(labelWidth*float64(utf8.RuneCountInString(name))/2, testMapW/2)
+			parts = append(parts, svgText("testmap-digit", min(max(xs[label], half), testMapW-half), ys[label]+4, name))
 		}
 	}
 	if a := v.area; !a.none() {
@@ -152,6 +163,11 @@ func (v *testMapView) caption() []app.UI {
 	words, w := v.Desk.Words, &v.Desk.Words.TestMap
 	var text []app.UI
 	coming := w.Waiting
+	if m := v.last; m != nil && v.of == nil {
+		if coming = fmt.Sprintf(w.AllAlike, m.Layer); m.Units < 2 {
+			coming = fmt.Sprintf(w.NoPlane, m.Layer)
+		}
+	}
 	if m := v.of; m != nil {
 		var axes [2]string
 		for k := range axes {
@@ -186,7 +202,7 @@ func (v *testMapView) selection() app.UI {
 	images := v.gridImages()
 	if len(images) == 0 {
 		text := w.GridNone
-		if v.of != nil && len(v.images) == 0 {
+		if v.of != nil && len(v.images) == 0 || v.of == nil && v.last != nil {
 			text = v.shown()
 		}
 		return app.Div().Class("testmap-selection").Body(app.P().ID("testmap-shown").Class("caption").Text(text))
@@ -263,8 +279,12 @@ func (v *testMapView) listed() string {
 }
 
 func (v *testMapView) paint(r *raster) {
-	if v.keepUp(); v.of != nil {
+	switch v.keepUp(); {
+	case v.of != nil:
 		paintTestMap(r, v.plane, v.filter, v.Desk.palette())
+	case v.last != nil: // not the one before
+		r.resize(testMapW, testMapH)
+		r.fill(v.Desk.palette().Zero)
 	}
 }
 

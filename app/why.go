@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strconv"
+
 	"convlens/nn/wire"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -53,7 +55,7 @@ func (v *whyView) classes() app.UI {
 	})}
 	for i := range d.State.Reasons.Probs {
 		name := d.class(i)
-		buttons = append(buttons, choice("why-class-"+name, name, ask.Given && ask.Class == i, false, func(app.Context, app.Event) {
+		buttons = append(buttons, choice("why-class-"+strconv.Itoa(i), name, ask.Given && ask.Class == i, false, func(app.Context, app.Event) {
 			d.changeWhy(func(c *whyChoice) { c.Ask.Given, c.Ask.Class = true, i })
 		}))
 	}

@@ -59,6 +59,7 @@ type words struct {
 	Config, Weights, NoWeights                                                string
 
 	Pad padWords
+	Own ownWords
 
 	Time   timeWords
 	Health healthWords
@@ -67,9 +68,14 @@ type words struct {
 	Kernels, Maps string
 
 	Setup   setupWords
+	Compare compareWords
+	Explore exploreWords
 	TestMap testMapWords
-	Take    takeWords
-	Why     whyWords
+
+	Evaluation evaluationWords
+
+	Take takeWords
+	Why  whyWords
 
 	// Pictures.
 	Filter, Channel, PerFilter, KernelsName, MapsName, KernelName, FilterChannel string

@@ -2,8 +2,10 @@ package app
 
 var german = &words{
 	Code: "de", Name: "Deutsch", Thousands: "\u202f",
-	TestMap: testMapGerman, Take: takeGerman,
+	TestMap: testMapGerman, Explore: exploreGerman, Take: takeGerman,
+	Evaluation: evaluationGerman,
 	Pad:        padGerman,
+	Own:        ownGerman,
 	Arithmetic: germanArithmetic,
 
 	// The page as a whole.
@@ -119,6 +121,7 @@ var german = &words{
 	ManyEpochs:      "%[1]d Epochen",
 	SettingsSummary: "%[1]s · Batch %[2]d · Startwert %[3]d · %[4]s",
 	Setup:           setupGerman,
+	Compare:         compareGerman,
 
 	// Curves.
 	LossTitle:         "Verlust",

@@ -25,6 +25,7 @@
 //	stopwatch.go   where a step's time goes, by the caller's clock
 //	evaluate.go    Evaluation: loss and accuracy on a test set
 //	checkpoint.go  AppendCheckpoint, Restore, Fingerprint
+//	reader.go      Reader: a copy that answers while the network trains
 //	probe.go       Probe: a copy to look inside with; package nn/inspect does
 //	random.go      every random number of a run, from its seed
 //	recipe.go      Architecture: the tutorial's network, and others of its make

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"bytes"
 	"errors"
 	"image"
 	"image/draw"
@@ -26,53 +25,55 @@ type album struct {
 }
 
 // decode decodes pictures, all of the size of the first.
-func decode(pictures []picture, progress func(done, total int)) (mnist.Set, error) {
+func decode(pictures []picture, tick func(Progress) bool) (mnist.Set, error) {
 	first := pictures[0]
-	w, h, err := first.size()
+	w, h, err := first.dimensions()
 	if err != nil {
 		return mnist.Set{}, err
 	}
-	for _, p := range pictures[1:] {
-		pw, ph, err := p.size()
+	a := &album{total: len(pictures), page: image.NewRGBA(image.Rect(0, 0, w, h))}
+	a.C, a.H, a.W = 1, h, w
+	if err := a.allocate(first.name); err != nil {
+		return mnist.Set{}, err
+	}
+	for i, p := range pictures {
+		pw, ph, err := p.dimensions()
 		if err != nil {
 			return mnist.Set{}, err
 		}
 		if pw != w || ph != h {
-			return mnist.Set{}, mnist.Errorf(p.Name, mnist.Invalid, "has %d x %d pixels, %s has %d x %d: all pictures are to be of one size", pw, ph, first.Name, w, h)
+			return mnist.Set{}, mnist.Errorf(p.name, mnist.Invalid, "has %d x %d pixels, %s has %d x %d: all pictures are to be of one size", pw, ph, first.name, w, h)
 		}
-	}
-	a := &album{total: len(pictures), page: image.NewRGBA(image.Rect(0, 0, w, h))}
-	a.C, a.H, a.W = 1, h, w
-	if err := a.allocate(first.Name); err != nil {
-		return mnist.Set{}, err
-	}
-	for i, p := range pictures {
 		img, err := p.decode()
 		if err != nil {
 			return mnist.Set{}, err
 		}
-		if err := a.add(p.Name, img); err != nil {
+		if err := a.add(p.name, img); err != nil {
 			return mnist.Set{}, err
 		}
-		progress(i+1, len(pictures))
+		if !tick(Progress{Images: true, Done: i + 1, Total: len(pictures)}) {
+			return mnist.Set{}, ErrStopped
+		}
 	}
 	return a.Set, nil
 }
 
-// size is a picture's width and height, by its header.
-func (p picture) size() (w, h int, err error) {
+// dimensions are a picture's width and height, by its header.
+func (p picture) dimensions() (w, h int, err error) {
 	configure := pngs.DecodeConfig
 	if p.kind == jpeg {
 		configure = jpegs.DecodeConfig
 	}
-	c, err := configure(bytes.NewReader(p.Bytes))
+	r := p.reader()
+	defer r.Close()
+	c, err := configure(r)
 	switch {
 	case err != nil:
 		return 0, 0, p.damaged(err)
 	case c.Width < 1 || c.Height < 1:
-		return 0, 0, mnist.Errorf(p.Name, mnist.Invalid, "a picture of %d x %d pixels", c.Width, c.Height)
+		return 0, 0, mnist.Errorf(p.name, mnist.Invalid, "a picture of %d x %d pixels", c.Width, c.Height)
 	case c.Width > maxArea/c.Height:
-		return 0, 0, mnist.Errorf(p.Name, mnist.Invalid, "has %d x %d pixels, the limit is %s: make the pictures smaller first", c.Width, c.Height, mnist.Count(maxArea, "pixel"))
+		return 0, 0, mnist.Errorf(p.name, mnist.Invalid, "has %d x %d pixels, the limit is %s: make the pictures smaller first", c.Width, c.Height, mnist.Count(maxArea, "pixel"))
 	}
 	return c.Width, c.Height, nil
 }
@@ -82,35 +83,43 @@ func (p picture) decode() (image.Image, error) {
 	if p.kind == jpeg {
 		read = jpegs.Decode
 	}
-	img, err := read(bytes.NewReader(p.Bytes))
+	r := p.reader()
+	defer r.Close()
+	img, err := read(r)
 	if err != nil {
 		return nil, p.damaged(err)
 	}
-	return img, nil
+	_, err = rest(r) // to the checksum of what it is packed in
+	return img, err
 }
 
 // damaged is the error about a picture that can't be decoded.
 func (p picture) damaged(err error) error {
+	var known *mnist.Error
+	if errors.As(err, &known) { // of what it is packed in
+		return known
+	}
 	name := map[content]string{png: "PNG", jpeg: "JPEG"}[p.kind]
 	fault, what := mnist.Corrupt, "is damaged: "+err.Error()
 	// Package png wraps some ends of the file in an error of its own.
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || strings.HasSuffix(err.Error(), io.ErrUnexpectedEOF.Error()) {
-		fault, what = mnist.Truncated, "ends too early, after "+mnist.Count(len(p.Bytes), "byte")
+		fault, what = mnist.Truncated, "ends too early"
+		if p.size >= 0 {
+			what += ", after " + mnist.Count(p.size, "byte")
+		}
 	}
-	e := mnist.Errorf(p.Name, fault, "the %s picture %s", name, what)
+	e := mnist.Errorf(p.name, fault, "the %s picture %s", name, what)
 	e.Err = err
 	return e
 }
 
 // allocate makes room for all pictures, with those that are there.
 func (a *album) allocate(name string) error {
-	bytes := a.total * a.Size()
-	if bytes > MaxBytes {
-		return mnist.Errorf(name, mnist.Invalid, "%s of the shape (%d,%d,%d), as this one has, are %s, the limit is %s",
-			mnist.Count(a.total, "picture"), a.C, a.H, a.W, mnist.Count(bytes, "byte"), mnist.Count(MaxBytes, "byte"))
+	if err := checkPixels(name, a.total, &a.Set); err != nil {
+		return err
 	}
 	grey := a.Pixels
-	a.Pixels = make([]byte, 0, bytes)
+	a.Pixels = make([]byte, 0, a.total*a.Size())
 	if len(grey) > 0 { // now in colour
 		for area := a.H * a.W; len(grey) > 0; grey = grey[area:] {
 			for range a.C {

@@ -51,8 +51,9 @@ var others = []struct {
 	{"a web page", 0, "<html"},
 }
 
-// contentOf tells what b is by its first bytes.
-func contentOf(b []byte) content {
+// contentOf tells what an item is by its first bytes.
+func contentOf(m item) content {
+	b := m.head
 	starts := func(magic string) bool { return bytes.HasPrefix(b, []byte(magic)) }
 	switch {
 	case mnist.IsGzip(b):
@@ -67,7 +68,7 @@ func contentOf(b []byte) content {
 		return idxLabels
 	case starts("\x00\x00"):
 		return idxImages
-	case otherName(b) == "" && isText(b):
+	case otherName(b) == "" && isText(m.runes()):
 		return text
 	}
 	return unknown
@@ -83,6 +84,17 @@ func otherName(b []byte) string {
 	return ""
 }
 
+// runes is the head without what at its end may be the beginning of a rune.
+func (m *item) runes() []byte {
+	b := m.head
+	for i := 1; !m.all && i < utf8.UTFMax && i <= len(b); i++ {
+		if utf8.RuneStart(b[len(b)-i]) {
+			return b[:len(b)-i]
+		}
+	}
+	return b
+}
+
 func isText(b []byte) bool {
 	if !utf8.Valid(b) {
 		return false
@@ -91,12 +103,12 @@ func isText(b []byte) bool {
 }
 
 // notUnderstood is the error about a file of an unknown kind.
-func notUnderstood(f File) error {
-	what := otherName(f.Bytes)
+func notUnderstood(m item) error {
+	what := otherName(m.head)
 	if what == "" {
-		what = "it starts with " + mnist.Opening(f.Bytes)
+		what = "it starts with " + mnist.Opening(m.head)
 	}
-	return mnist.Errorf(f.Name, mnist.Invalid, "not IDX, PNG, JPEG, gzip or zip: %s", what)
+	return mnist.Errorf(m.name, mnist.Invalid, "not IDX, PNG, JPEG, gzip or zip: %s", what)
 }
 
 // byTheWay says whether a file is one of those that lie about in folders and

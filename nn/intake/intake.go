@@ -1,14 +1,15 @@
 package intake
 
 import (
+	"errors"
+	"io"
 	"path"
 	"strings"
 
 	"convlens/nn/mnist"
 )
 
-// Limits of what is read. A tab has some 2 GB for everything, and the pixels are
-// in memory beside the files that they come from.
+// Limits of what is read. A tab has some 2 GB for everything.
 const (
 	MaxFiles = 100_000   // MNIST has 70,000 pictures
 	MaxBytes = 512 << 20 // of the files, again of what is packed in them, and of the pixels
@@ -20,8 +21,9 @@ const maxClasses = 256
 // A File is one file as it was chosen. Its name begins with its folders', each
 // followed by a slash, as far as they are known.
 type File struct {
-	Name  string
-	Bytes []byte
+	Name string
+	Size int
+	Data io.ReaderAt
 }
 
 // An Intake is what the files hold.
@@ -32,6 +34,15 @@ type Intake struct {
 	HeldOut bool     // the test images are a part of one set; see split.go
 	Unused  []string // names of files that are not part of it
 }
+
+// Progress is how far Read has come.
+type Progress struct {
+	Images      bool // are being read; before, files are being looked at
+	Done, Total int
+}
+
+// ErrStopped is the error of a Read that its caller has stopped.
+var ErrStopped = errors.New("intake: stopped")
 
 // Check compares the number and the sizes of files with the limits, before they
 // are read.
@@ -56,18 +67,18 @@ func Check(names []string, sizes []int) error {
 	return nil
 }
 
-// Read makes a dataset of files. Its pixels can be part of their bytes, which
-// are not to be changed afterwards. Where there are pictures to decode, progress
-// is told of each.
-func Read(files []File, progress func(done, total int)) (*Intake, error) {
+// Read makes a dataset of files. It reads them bit by bit: besides the pixels in
+// the end there is never more than a picture, or a few hundred images, in memory.
+// Every few milliseconds it calls tick, and stops with ErrStopped if that is false.
+func Read(files []File, tick func(Progress) bool) (*Intake, error) {
 	names, sizes := make([]string, len(files)), make([]int, len(files))
 	for i, f := range files {
-		names[i], sizes[i] = f.Name, len(f.Bytes)
+		names[i], sizes[i] = f.Name, f.Size
 	}
 	if err := Check(names, sizes); err != nil {
 		return nil, err
 	}
-	s, err := unpack(files)
+	s, err := unpack(files, tick)
 	if err != nil {
 		return nil, err
 	}
@@ -75,11 +86,11 @@ func Read(files []File, progress func(done, total int)) (*Intake, error) {
 	switch {
 	case len(s.pictures) > 0 && len(s.images)+len(s.labels) > 0:
 		idx := append(s.images, s.labels...)[0]
-		err = mnist.Errorf(idx.Name, mnist.Invalid, "an IDX file, and %s is a picture: expected is one kind or the other", s.pictures[0].Name)
+		err = mnist.Errorf(idx.name, mnist.Invalid, "an IDX file, and %s is a picture: expected is one kind or the other", s.pictures[0].name)
 	case len(s.pictures) > 0:
-		err = in.fromPictures(s, progress)
+		err = in.fromPictures(s, tick)
 	default:
-		err = in.fromIDX(s)
+		err = in.fromIDX(s, tick)
 	}
 	if err != nil {
 		return nil, err

@@ -16,21 +16,21 @@ import (
 func TestIDX(t *testing.T) {
 	for _, tt := range []struct {
 		name        string
-		files       []File
+		files       []file
 		train, test int
 		title       string
 	}{
-		{"MNIST's names", []File{{"train-images-idx3-ubyte", images12}, {"train-labels-idx1-ubyte", labels12},
+		{"MNIST's names", []file{{"train-images-idx3-ubyte", images12}, {"train-labels-idx1-ubyte", labels12},
 			{"t10k-images-idx3-ubyte", images4}, {"t10k-labels-idx1-ubyte", labels4}}, 12, 4, "train-images-idx3-ubyte"},
-		{"any names, any order, gz and raw", []File{{"d", mnist.Gzip(labels4)}, {"c", images12}, {"b", mnist.Gzip(images4)}, {"a", labels12}}, 12, 4, "c"},
-		{"the names say that the smaller one is to train with", []File{{"test-a", images12}, {"b", labels12}, {"train-c", images4}, {"d", labels4}}, 4, 12, "train-c"},
-		{"one name is enough", []File{{"val.gz", images12}, {"b", labels12}, {"c.gz", images4}, {"d", labels4}}, 4, 12, "c"},
-		{"the labels' names say it", []File{{"a", images4}, {"b", images12}, {"y_train", labels4}, {"y_test", labels12}}, 4, 12, "a"},
-		{"sets of one size, told apart by their names", []File{{"x_test", images4}, {"y_train", labels4}, {"x_train", with(images4, 20, 1)}, {"y_test", with(labels4, 9, 0)}}, 4, 4, "x_train"},
-		{"N,H,W,1", []File{{"a", idx(ramp(4*12), 4, 4, 3, 1)}, {"b", labels4}, {"c", images12}, {"d", labels12}}, 12, 4, "c"},
-		{"a folder", []File{{"mine/a", images4}, {"mine/b", labels4}, {"mine/x/c", images12}, {"mine/x/d", labels12}}, 12, 4, "mine"},
-		{"an archive", []File{{"fashion.zip", zippedFiles(t, map[string][]byte{"a": images4, "b": mnist.Gzip(labels4), "c": images12, "d": labels12}, 8)}}, 12, 4, "fashion"},
-		{"two archives", []File{{"a.zip", zippedFiles(t, map[string][]byte{"a": images4, "c": images12}, 8)},
+		{"any names, any order, gz and raw", []file{{"d", mnist.Gzip(labels4)}, {"c", images12}, {"b", mnist.Gzip(images4)}, {"a", labels12}}, 12, 4, "c"},
+		{"the names say that the smaller one is to train with", []file{{"test-a", images12}, {"b", labels12}, {"train-c", images4}, {"d", labels4}}, 4, 12, "train-c"},
+		{"one name is enough", []file{{"val.gz", images12}, {"b", labels12}, {"c.gz", images4}, {"d", labels4}}, 4, 12, "c"},
+		{"the labels' names say it", []file{{"a", images4}, {"b", images12}, {"y_train", labels4}, {"y_test", labels12}}, 4, 12, "a"},
+		{"sets of one size, told apart by their names", []file{{"x_test", images4}, {"y_train", labels4}, {"x_train", with(images4, 20, 1)}, {"y_test", with(labels4, 9, 0)}}, 4, 4, "x_train"},
+		{"N,H,W,1", []file{{"a", idx(ramp(4*12), 4, 4, 3, 1)}, {"b", labels4}, {"c", images12}, {"d", labels12}}, 12, 4, "c"},
+		{"a folder", []file{{"mine/a", images4}, {"mine/b", labels4}, {"mine/x/c", images12}, {"mine/x/d", labels12}}, 12, 4, "mine"},
+		{"an archive", []file{{"fashion.zip", zippedFiles(t, map[string][]byte{"a": images4, "b": mnist.Gzip(labels4), "c": images12, "d": labels12}, 8)}}, 12, 4, "fashion"},
+		{"two archives", []file{{"a.zip", zippedFiles(t, map[string][]byte{"a": images4, "c": images12}, 8)},
 			{"b.zip", zippedFiles(t, map[string][]byte{"b": labels4, "d": labels12}, 0)}}, 12, 4, "c"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -61,7 +61,7 @@ func TestSplit(t *testing.T) {
 	for i := range pix {
 		pix[i] = byte(i)
 	}
-	in := mustRead(t, []File{{"mine.gz", idx(pix, uint32(len(pix)), 1, 1)}, {"y", idx(labels, uint32(len(labels)))}})
+	in := mustRead(t, []file{{"mine.gz", idx(pix, uint32(len(pix)), 1, 1)}, {"y", idx(labels, uint32(len(labels)))}})
 	if !in.HeldOut || in.Title != "mine" {
 		t.Errorf("held out %v of %q", in.HeldOut, in.Title)
 	}
@@ -76,15 +76,15 @@ func TestSplit(t *testing.T) {
 // TestColour keeps the channels apart.
 func TestColour(t *testing.T) {
 	rgb := idx([]byte{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24}, 4, 1, 2, 3)
-	in := mustRead(t, []File{{"a", rgb}, {"b", idx([]byte{0, 1, 0, 1}, 4)}})
+	in := mustRead(t, []file{{"a", rgb}, {"b", idx([]byte{0, 1, 0, 1}, 4)}})
 	if d := in.Data; d.Train.C != 3 || fmt.Sprint(d.Train.Image(1), d.Test.Image(0)) != "[7 10 8 11 9 12] [13 16 14 17 15 18]" {
 		t.Errorf("%d channels: %v, %v", d.Train.C, d.Train.Image(1), d.Test.Image(0))
 	}
 }
 
 func TestNames(t *testing.T) {
-	good := []File{{"a", images12}, {"b", labels12}}
-	in := mustRead(t, append(good, File{"labels.txt", []byte("\ufeffcat\r\ndog \r\nÄpfel\r\n\r\n")}, File{"README.md", []byte("x")}, File{".git/x", nil}))
+	good := []file{{"a", images12}, {"b", labels12}}
+	in := mustRead(t, append(good, file{"labels.txt", []byte("\ufeffcat\r\ndog \r\nÄpfel\r\n\r\n")}, file{"README.md", []byte("x")}, file{".git/x", nil}))
 	if fmt.Sprintf("%q", in.Classes) != `["cat" "dog" "Äpfel"]` || !slices.Equal(in.Unused, []string{"README.md", ".git/x"}) {
 		t.Errorf("classes %q, unused %q", in.Classes, in.Unused)
 	}
@@ -92,12 +92,12 @@ func TestNames(t *testing.T) {
 
 // TestPictures takes the class from the folder, in the order of the names.
 func TestPictures(t *testing.T) {
-	files := []File{}
+	files := []file{}
 	for _, half := range []string{"train", "test"} {
 		for _, class := range []string{"10", "9", "zero"} {
 			n := map[string]int{"train": 3, "test": 2}[half]
 			for i := range n {
-				files = append(files, File{fmt.Sprintf("mine/%s/%s/%d.png", half, class, i), grey(t, 4, 3, byte(len(class)*50+i))})
+				files = append(files, file{fmt.Sprintf("mine/%s/%s/%d.png", half, class, i), grey(t, 4, 3, byte(len(class)*50+i))})
 			}
 		}
 	}
@@ -106,18 +106,24 @@ func TestPictures(t *testing.T) {
 	for _, f := range files {
 		archive[f.Name] = f.Bytes
 	}
-	for name, files := range map[string][]File{
-		"folder":        append(files, File{"mine/notes.txt", []byte("hello")}),
+	for name, files := range map[string][]file{
+		"folder":        append(files, file{"mine/notes.txt", []byte("hello")}),
 		"archive":       {{"mine.zip", zippedFiles(t, archive, 8)}},
 		"stored":        {{"mine.zip", zippedFiles(t, archive, 0)}},
 		"under Windows": {{"mine.zip", zippedFiles(t, windows(archive), 8)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			told := 0
-			in, err := Read(files, func(done, total int) {
-				if told++; done != told || total != 15 {
-					t.Errorf("progress %d of %d after %d", done, total, told-1)
+			looked := 0
+			in, err := Read(opened(files), func(p Progress) bool {
+				n := &looked
+				if p.Images {
+					n = &told
 				}
+				if *n++; p.Done != *n || p.Images && p.Total != 15 || p.Total < p.Done {
+					t.Errorf("progress %+v after %d", p, *n-1)
+				}
+				return true
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -154,7 +160,7 @@ func windows(files map[string][]byte) map[string][]byte {
 func TestPictureColours(t *testing.T) {
 	half := color.NRGBA{200, 100, 0, 128}
 	white, red := color.NRGBA{255, 255, 255, 255}, color.NRGBA{255, 0, 0, 255}
-	files := []File{
+	files := []file{
 		{"b/1.png", pixels(t, white, red)}, {"b/2.png", pixels(t, half, color.NRGBA{})},
 		{"a/1.png", pixels(t, color.Gray{7}, white)}, {"a/2.png", pixels(t, color.Gray{9}, color.Gray{10})},
 	}
@@ -179,7 +185,7 @@ func TestJPEG(t *testing.T) {
 		return img
 	}
 	greyImage := image.NewGray(image.Rect(0, 0, 8, 8))
-	in := mustRead(t, []File{{"a/1.jpg", encodedJPEG(t, greyImage)}, {"a/2.jpg", encodedJPEG(t, greyImage)},
+	in := mustRead(t, []file{{"a/1.jpg", encodedJPEG(t, greyImage)}, {"a/2.jpg", encodedJPEG(t, greyImage)},
 		{"b/1.jpeg", encodedJPEG(t, flat(color.RGBA{250, 0, 0, 255}))}, {"b/2.png", encoded(t, flat(color.RGBA{0, 0, 0, 255}))}})
 	if p := in.Data.Train.Image(1); in.Data.Train.C != 3 || p[0] < 240 || p[64] > 10 || p[128] > 10 {
 		t.Errorf("red is %v", p)

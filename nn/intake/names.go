@@ -47,12 +47,27 @@ func roleIn(name string) role {
 // maxName is the longest name of a class, in bytes.
 const maxName = 64
 
+// maxText is the longest list of names, in bytes.
+const maxText = maxClasses * (maxName + 2) // and the ends of lines
+
 // classNames reads a list of names, one a line.
-func classNames(f File, classes int) ([]string, error) {
-	text := strings.TrimPrefix(string(f.Bytes), "\ufeff")
+func classNames(f item, classes int) ([]string, error) {
+	r := f.reader()
+	defer r.Close()
+	b := make([]byte, maxText+1)
+	n, err := full(r, b)
+	switch b = b[:n]; {
+	case err != nil:
+		return nil, err
+	case n > maxText:
+		return nil, mnist.Errorf(f.name, mnist.Invalid, "a text file of more than %s, expected are the names of %d classes", mnist.Count(maxText, "byte"), classes)
+	case !isText(b):
+		return nil, notUnderstood(f)
+	}
+	text := strings.TrimPrefix(string(b), "\ufeff")
 	lines := strings.Split(strings.TrimRight(text, "\r\n \t"), "\n")
 	if len(lines) != classes {
-		return nil, mnist.Errorf(f.Name, mnist.Invalid, "%s, one for each of %d classes is expected", mnist.Count(len(lines), "line"), classes)
+		return nil, mnist.Errorf(f.name, mnist.Invalid, "%s, one for each of %d classes is expected", mnist.Count(len(lines), "line"), classes)
 	}
 	at := map[string]int{}
 	for i, l := range lines {
@@ -60,11 +75,11 @@ func classNames(f File, classes int) ([]string, error) {
 		before, twice := at[l]
 		switch {
 		case l == "":
-			return nil, mnist.Errorf(f.Name, mnist.Invalid, "line %d is empty, the name of class %d is expected", i+1, i)
+			return nil, mnist.Errorf(f.name, mnist.Invalid, "line %d is empty, the name of class %d is expected", i+1, i)
 		case len(l) > maxName:
-			return nil, mnist.Errorf(f.Name, mnist.Invalid, "line %d has %s, the name of a class has at most %d", i+1, mnist.Count(len(l), "byte"), maxName)
+			return nil, mnist.Errorf(f.name, mnist.Invalid, "line %d has %s, the name of a class has at most %d", i+1, mnist.Count(len(l), "byte"), maxName)
 		case twice:
-			return nil, mnist.Errorf(f.Name, mnist.Invalid, "lines %d and %d are both %q", before+1, i+1, l)
+			return nil, mnist.Errorf(f.name, mnist.Invalid, "lines %d and %d are both %q", before+1, i+1, l)
 		}
 		lines[i], at[l] = l, i
 	}

@@ -10,7 +10,7 @@ import (
 
 // A picture is a PNG or JPEG file.
 type picture struct {
-	File
+	item
 	kind content // png or jpeg
 
 	class string // the name of its folder
@@ -18,17 +18,17 @@ type picture struct {
 }
 
 // fromPictures makes the dataset of pictures in folders.
-func (in *Intake) fromPictures(s *sorted, progress func(done, total int)) error {
+func (in *Intake) fromPictures(s *sorted, tick func(Progress) bool) error {
 	for i := range s.pictures {
 		if err := s.pictures[i].place(); err != nil {
 			return err
 		}
 	}
 	for _, t := range s.texts {
-		s.unused = append(s.unused, t.Name)
+		s.unused = append(s.unused, t.name)
 	}
 	// In whatever order they came.
-	slices.SortFunc(s.pictures, func(a, b picture) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(s.pictures, func(a, b picture) int { return strings.Compare(a.name, b.name) })
 	train, test, err := in.halves(s)
 	if err != nil {
 		return err
@@ -42,11 +42,11 @@ func (in *Intake) fromPictures(s *sorted, progress func(done, total int)) error 
 	if in.HeldOut {
 		train, test = setAside(train, in.Classes)
 		if len(test) == 0 {
-			return mnist.Errorf(train[0].Name, mnist.Invalid, "%s without two of a class: none can be set aside to test with", mnist.Count(len(train), "picture"))
+			return mnist.Errorf(train[0].name, mnist.Invalid, "%s without two of a class: none can be set aside to test with", mnist.Count(len(train), "picture"))
 		}
 	}
 	train, test = mixed(train), mixed(test)
-	all, err := decode(slices.Concat(train, test), progress)
+	all, err := decode(slices.Concat(train, test), tick)
 	if err != nil {
 		return err
 	}
@@ -62,9 +62,9 @@ func (in *Intake) fromPictures(s *sorted, progress func(done, total int)) error 
 
 // place finds a picture's class and role in its name.
 func (p *picture) place() error {
-	parts := strings.Split(p.Name, "/")
+	parts := strings.Split(p.name, "/")
 	if len(parts) < 2 {
-		return mnist.Errorf(p.Name, mnist.Invalid, "a picture that lies in no folder: the name of its folder is its class")
+		return mnist.Errorf(p.name, mnist.Invalid, "a picture that lies in no folder: the name of its folder is its class")
 	}
 	p.class = parts[len(parts)-2]
 	if len(parts) > 2 {
@@ -72,9 +72,9 @@ func (p *picture) place() error {
 	}
 	switch {
 	case p.role == unsaid && roleOf(p.class) != unsaid:
-		return mnist.Errorf(p.Name, mnist.Invalid, "a picture that lies in %s itself: a folder with the name of its class is expected between", p.class)
+		return mnist.Errorf(p.name, mnist.Invalid, "a picture that lies in %s itself: a folder with the name of its class is expected between", p.class)
 	case len(p.class) > maxName:
-		return mnist.Errorf(p.Name, mnist.Invalid, "its folder's name has %s, that of a class has at most %d", mnist.Count(len(p.class), "byte"), maxName)
+		return mnist.Errorf(p.name, mnist.Invalid, "its folder's name has %s, that of a class has at most %d", mnist.Count(len(p.class), "byte"), maxName)
 	}
 	return nil
 }
@@ -92,17 +92,17 @@ func (in *Intake) halves(s *sorted) (train, test []picture, err error) {
 	}
 	if none := by[unsaid]; len(none) > 0 {
 		said := s.pictures[slices.IndexFunc(s.pictures, func(p picture) bool { return p.role != unsaid })]
-		return nil, nil, mnist.Errorf(none[0].Name, mnist.Invalid, "lies in neither a train nor a test folder, but %s does", said.Name)
+		return nil, nil, mnist.Errorf(none[0].name, mnist.Invalid, "lies in neither a train nor a test folder, but %s does", said.name)
 	}
 	train, test = by[toTrain], by[toTest]
 	switch {
 	case len(train) == 0:
-		return nil, nil, mnist.Errorf(test[0].Name, mnist.Invalid, "is to test with, %s to validate with: there are none to train with", by[toValidate][0].Name)
+		return nil, nil, mnist.Errorf(test[0].name, mnist.Invalid, "is to test with, %s to validate with: there are none to train with", by[toValidate][0].name)
 	case len(test) == 0:
 		test = by[toValidate]
 	default:
 		for _, p := range by[toValidate] {
-			s.unused = append(s.unused, p.Name)
+			s.unused = append(s.unused, p.name)
 		}
 	}
 	return train, test, nil
@@ -120,14 +120,14 @@ func folders(train, test []picture) ([]string, error) {
 	}
 	for _, p := range test {
 		if !seen[p.class] {
-			return nil, mnist.Errorf(p.Name, mnist.Invalid, "there is no picture of class %s to train with", p.class)
+			return nil, mnist.Errorf(p.name, mnist.Invalid, "there is no picture of class %s to train with", p.class)
 		}
 	}
 	switch {
 	case len(names) < 2:
-		return nil, mnist.Errorf(train[0].Name, mnist.Invalid, "all %s are in the folder %s: two classes are the least, each in a folder of its own", mnist.Count(len(train), "picture"), names[0])
+		return nil, mnist.Errorf(train[0].name, mnist.Invalid, "all %s are in the folder %s: two classes are the least, each in a folder of its own", mnist.Count(len(train), "picture"), names[0])
 	case len(names) > maxClasses:
-		return nil, mnist.Errorf(train[0].Name, mnist.Invalid, "it and the others lie in folders of %d names, at most %d classes are expected", len(names), maxClasses)
+		return nil, mnist.Errorf(train[0].name, mnist.Invalid, "it and the others lie in folders of %d names, at most %d classes are expected", len(names), maxClasses)
 	}
 	sortNames(names)
 	return names, nil

@@ -25,25 +25,22 @@ func heldOut(labels []byte) (aside []bool, n int) {
 	return aside, n
 }
 
-// split makes a training and a test set out of one.
-func split(file string, s mnist.Set) (train, test mnist.Set, err error) {
-	aside, n := heldOut(s.Labels)
+// split returns the shapes and the labels of a training and a test set, made out
+// of images of a shape with these labels.
+func split(file string, shape mnist.Set, labels []byte) (train, test mnist.Set, err error) {
+	aside, n := heldOut(labels)
 	if n == 0 {
 		return train, test, mnist.Errorf(file, mnist.Invalid,
-			"%s without two of a class: none can be set aside to test with", mnist.Count(s.N, "image"))
+			"%s without two of a class: none can be set aside to test with", mnist.Count(len(labels), "image"))
 	}
-	size := s.Size()
-	train, test = s, s
-	train.N, test.N = s.N-n, n
-	train.Pixels, train.Labels = make([]byte, 0, train.N*size), make([]byte, 0, train.N)
-	test.Pixels, test.Labels = make([]byte, 0, n*size), make([]byte, 0, n)
-	for i, out := range aside {
-		half := &train
-		if out {
-			half = &test
+	train, test = shape, shape
+	train.N, test.N = len(labels)-n, n
+	for i, l := range labels {
+		if aside[i] {
+			test.Labels = append(test.Labels, l)
+		} else {
+			train.Labels = append(train.Labels, l)
 		}
-		half.Pixels = append(half.Pixels, s.Image(i)...)
-		half.Labels = append(half.Labels, s.Labels[i])
 	}
 	return train, test, nil
 }

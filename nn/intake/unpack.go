@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"io"
 	"strings"
 
 	"convlens/nn/mnist"
@@ -8,20 +9,24 @@ import (
 
 // sorted are files by what they are, out of their archives.
 type sorted struct {
-	images, labels, texts []File
+	images, labels, texts []item
 	pictures              []picture
 	unused                []string
 
 	names map[string]bool // of the pictures
 	left  int             // of MaxBytes, for what is packed in files
+	spare []io.ReadCloser // decompressors not in use
+	tick  func(Progress) bool
+	seen  int // files
+	total int
 }
 
 // unpack sorts files and what is packed in them.
-func unpack(files []File) (*sorted, error) {
-	s := &sorted{names: map[string]bool{}, left: MaxBytes}
+func unpack(files []File, tick func(Progress) bool) (*sorted, error) {
+	s := &sorted{names: map[string]bool{}, left: MaxBytes, tick: tick, total: len(files)}
 	for _, f := range files {
 		f.Name = strings.ReplaceAll(f.Name, `\`, "/")
-		if err := s.add(f, true); err != nil {
+		if err := s.add(chosen(f), &f); err != nil {
 			return nil, err
 		}
 	}
@@ -29,60 +34,58 @@ func unpack(files []File) (*sorted, error) {
 }
 
 // add sorts one file. Archives are looked into where they were chosen, not
-// inside others.
-func (s *sorted) add(f File, chosen bool) error {
-	if byTheWay(f.Name) {
-		s.unused = append(s.unused, f.Name)
+// inside others, where there is no archive to be given.
+func (s *sorted) add(m item, archive *File) error {
+	if s.seen++; !s.tick(Progress{Done: s.seen, Total: s.total}) {
+		return ErrStopped
+	}
+	if byTheWay(m.name) {
+		s.unused = append(s.unused, m.name)
 		return nil
 	}
-	if len(f.Bytes) == 0 {
-		return mnist.Errorf(f.Name, mnist.Truncated, "the file is empty")
+	if err := m.look(); err != nil {
+		return err
 	}
-	kind := contentOf(f.Bytes)
+	if len(m.head) == 0 {
+		return mnist.Errorf(m.name, mnist.Truncated, "the file is empty")
+	}
+	kind := contentOf(m)
 	if kind == gzipped {
-		raw, err := mnist.Inflate(f.Bytes, s.left)
-		if err != nil {
-			return named(f.Name, err)
+		m = m.unzipped(s.left)
+		if err := m.look(); err != nil {
+			return err
 		}
-		s.left -= len(raw)
-		f.Bytes, kind = raw, contentOf(raw)
+		kind = contentOf(m)
 		switch {
-		case len(raw) == 0:
-			return mnist.Errorf(f.Name, mnist.Truncated, "the gzip data are those of an empty file")
+		case len(m.head) == 0:
+			return mnist.Errorf(m.name, mnist.Truncated, "the gzip data are those of an empty file")
 		case kind == gzipped:
-			return mnist.Errorf(f.Name, mnist.Invalid, "compressed with gzip twice")
+			return mnist.Errorf(m.name, mnist.Invalid, "compressed with gzip twice")
 		case kind == zipped:
-			return mnist.Errorf(f.Name, mnist.Invalid, "a zip archive compressed with gzip: unpack it first")
+			return mnist.Errorf(m.name, mnist.Invalid, "a zip archive compressed with gzip: unpack it first")
 		}
 	}
 	switch kind {
 	case zipped:
-		if !chosen {
-			return mnist.Errorf(f.Name, mnist.Invalid, "a zip archive inside a zip archive: unpack it first")
+		if archive == nil {
+			return mnist.Errorf(m.name, mnist.Invalid, "a zip archive inside a zip archive: unpack it first")
 		}
-		return s.unzip(f)
+		return s.unzip(*archive)
 	case png, jpeg:
-		if s.names[f.Name] {
-			return mnist.Errorf(f.Name, mnist.Invalid, "there are two pictures of this name")
+		if s.names[m.name] {
+			return mnist.Errorf(m.name, mnist.Invalid, "there are two pictures of this name")
 		}
-		s.names[f.Name] = true
-		s.pictures = append(s.pictures, picture{File: f, kind: kind})
+		s.names[m.name] = true
+		m.forget()
+		s.pictures = append(s.pictures, picture{item: m, kind: kind})
 	case idxImages:
-		s.images = append(s.images, f)
+		s.images = append(s.images, m)
 	case idxLabels:
-		s.labels = append(s.labels, f)
+		s.labels = append(s.labels, m)
 	case text:
-		s.texts = append(s.texts, f)
+		s.texts = append(s.texts, m)
 	default:
-		return notUnderstood(f)
+		return notUnderstood(m)
 	}
 	return nil
-}
-
-// named puts the file's name into an error of package mnist about its bytes.
-func named(file string, err error) error {
-	if e, ok := err.(*mnist.Error); ok && e.File == "" {
-		e.File = file
-	}
-	return err
 }

@@ -14,7 +14,7 @@ func TestManyInZip(t *testing.T) {
 	for i := range n {
 		files[fmt.Sprintf("%d/%d.png", i%10, i)] = picture
 	}
-	s, err := unpack([]File{{"x.zip", zippedFiles(t, files, 0)}})
+	s, err := unpack(opened([]file{{"x.zip", zippedFiles(t, files, 0)}}), unstopped)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"io"
+
 	"convlens/nn"
 	"convlens/nn/wire"
 )
@@ -31,6 +33,9 @@ type Host interface {
 	Stored(url string) []byte
 	// Store keeps a file for the next visit and reports whether it could.
 	Store(url string, data []byte) bool
+	// File is file i of those that came with an Open.
+	File(m *wire.Open, i int) io.ReaderAt
+
 	// Forget drops a stored file.
 	Forget(url string)
 }

@@ -18,7 +18,11 @@ func (l *Lab) load(src wire.Source) error {
 	if l.run.active() {
 		return errors.New("lab: a run is under way; stop it before loading other data")
 	}
-	data, loaded, failed := l.fetchAll(src)
+	get := l.fetchAll
+	if wire.IsOwn(src.Name) {
+		get = l.openedFiles
+	}
+	data, loaded, failed := get(src)
 	if failed != nil {
 		failed.Name = src.Name
 		l.host.Send(failed)
@@ -73,13 +77,18 @@ func (l *Lab) fetchAll(src wire.Source) (*mnist.Dataset, *wire.Loaded, *wire.Loa
 		}
 		return nil, nil, failure("", err)
 	}
-	loaded.TrainN, loaded.TestN = data.Train.N, data.Test.N
-	loaded.SampleShape = samples{&data.Train}.Shape().Dims()
+	tell(loaded, data)
 	for i := range data.Train.Classes {
 		loaded.Classes = append(loaded.Classes, fmt.Sprint(i))
 	}
-	loaded.TrainPerClass, loaded.TestPerClass = data.Train.PerClass(), data.Test.PerClass()
 	return data, loaded, nil
+}
+
+// tell describes a dataset.
+func tell(m *wire.Loaded, d *mnist.Dataset) {
+	m.TrainN, m.TestN = d.Train.N, d.Test.N
+	m.SampleShape = samples{&d.Train}.Shape().Dims()
+	m.TrainPerClass, m.TestPerClass = d.Train.PerClass(), d.Test.PerClass()
 }
 
 // parse makes a dataset of the files' bytes, one that the network can take.

@@ -1,7 +1,9 @@
 package lab
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"testing"
 
 	"convlens/nn/wire"
@@ -16,6 +18,8 @@ type page struct {
 	script []any              // commands, each given when the lab waits for one; func() is called instead
 	urgent []wire.Message     // commands that come in before the next batch
 	react  func(wire.Message) // sees each event; it may add to urgent
+
+	afterBatch func() // is called before commands are looked for between batches; it may add to urgent
 
 	events []wire.Message
 	times  []float64 // when each event came
@@ -65,6 +69,9 @@ func (p *page) Send(m wire.Message) {
 }
 
 func (p *page) Receive(wait bool) (wire.Message, bool) {
+	if !wait && p.afterBatch != nil {
+		p.afterBatch()
+	}
 	if len(p.urgent) > 0 {
 		m := p.urgent[0]
 		p.urgent = p.urgent[1:]
@@ -108,6 +115,11 @@ func (p *page) Fetch(url string, progress func(n int)) ([]byte, error) {
 		progress(len(b) * third / 3)
 	}
 	return b, nil
+}
+
+// File is one of those that came with an Open, as a []byte.
+func (p *page) File(m *wire.Open, i int) io.ReaderAt {
+	return bytes.NewReader(m.Handles.Held.([][]byte)[i])
 }
 
 func (p *page) Stored(url string) []byte { return p.storage[url] }

@@ -31,31 +31,71 @@ var typeNames = map[byte]string{
 // parse checks the raw IDX bytes b and returns their dimensions and elements.
 // No dimension is zero and the elements are as many as the dimensions say.
 func (k kind) parse(file string, b []byte) (dims []int, data []byte, err error) {
-	if err := k.checkMagic(file, b); err != nil {
+	h, err := k.header(file, b)
+	if err != nil {
 		return nil, nil, err
+	}
+	if err := h.CheckLength(len(b) - h.Head); err != nil {
+		return nil, nil, err
+	}
+	return h.dims, b[h.Head:], nil
+}
+
+// A Header is what an IDX file says of what is in it, at its beginning. It is
+// for those who read the file bit by bit.
+type Header struct {
+	Head  int // bytes of the header
+	Bytes int // bytes of elements that are to follow
+
+	kind kind
+	file string
+	dims []int
+}
+
+// HeaderLen is the most bytes that a header has.
+const HeaderLen = 4 + 4*4
+
+// ImageHeader reads the header of an image file from its beginning, HeaderLen
+// bytes of it or all that there are. The Set has the images' shape and nothing
+// else. Errors are *Error and name file.
+func ImageHeader(file string, beginning []byte) (Header, Set, error) {
+	h, err := images.header(file, beginning)
+	if err != nil {
+		return h, Set{}, err
+	}
+	s, err := shape(file, h.dims)
+	return h, s, err
+}
+
+// LabelHeader is the same for a label file. There is a byte for each label.
+func LabelHeader(file string, beginning []byte) (Header, error) {
+	return labels.header(file, beginning)
+}
+
+// header reads the header in b, which may be the file's beginning only.
+func (k kind) header(file string, b []byte) (Header, error) {
+	if err := k.checkMagic(file, b); err != nil {
+		return Header{}, err
 	}
 	n := int(b[3])
-	head := 4 + 4*n
-	if len(b) < head {
-		return nil, nil, Errorf(file, Truncated, "ends after %s, inside the header of %d", Count(len(b), "byte"), head)
+	h := Header{Head: 4 + 4*n, kind: k, file: file, dims: make([]int, n)}
+	if len(b) < h.Head {
+		return h, Errorf(file, Truncated, "ends after %s, inside the header of %d", Count(len(b), "byte"), h.Head)
 	}
-	dims = make([]int, n)
 	size := uint64(1)
-	for i := range dims {
+	for i := range h.dims {
 		d := binary.BigEndian.Uint32(b[4+4*i:])
 		if d == 0 {
-			return nil, nil, Errorf(file, Invalid, "dimension %d (%s) is 0", i+1, k.dims[i])
+			return h, Errorf(file, Invalid, "dimension %d (%s) is 0", i+1, k.dims[i])
 		}
 		// Both factors are below 2^32 here, so the product can't overflow.
-		if size *= uint64(d); size > MaxBytes-uint64(head) {
-			return nil, nil, Errorf(file, Invalid, "claims %s of data, more than the limit of %s", product(b[4:head]), group(MaxBytes))
+		if size *= uint64(d); size > MaxBytes-uint64(h.Head) {
+			return h, Errorf(file, Invalid, "claims %s of data, more than the limit of %s", product(b[4:h.Head]), group(MaxBytes))
 		}
-		dims[i] = int(d)
+		h.dims[i] = int(d)
 	}
-	if err := k.checkLength(file, len(b)-head, head, dims, int(size)); err != nil {
-		return nil, nil, err
-	}
-	return dims, b[head:], nil
+	h.Bytes = int(size)
+	return h, nil
 }
 
 // checkMagic checks the four bytes an IDX file starts with.
@@ -90,18 +130,18 @@ func (k kind) checkMagic(file string, b []byte) error {
 	return Errorf(file, Invalid, "%s", msg)
 }
 
-// checkLength compares the got bytes of elements after a header of head bytes
-// with the size bytes that dims ask for.
-func (k kind) checkLength(file string, got, head int, dims []int, size int) error {
-	if got == size {
+// CheckLength compares the number of bytes that follow the header with those
+// that it asks for.
+func (h Header) CheckLength(got int) error {
+	if got == h.Bytes {
 		return nil
 	}
-	want := fmt.Sprintf("expected %s (%s)", Count(dims[0], k.noun), Count(head+size, "byte"))
-	if got > size {
-		return Errorf(file, Corrupt, "%s, the file goes on for another %s", want, Count(got-size, "byte"))
+	want := fmt.Sprintf("expected %s (%s)", Count(h.dims[0], h.kind.noun), Count(h.Head+h.Bytes, "byte"))
+	if got > h.Bytes {
+		return Errorf(h.file, Corrupt, "%s, the file goes on for another %s", want, Count(got-h.Bytes, "byte"))
 	}
-	whole := got / (size / dims[0])
-	return Errorf(file, Truncated, "%s, the file ends after %s (%s)", want, Count(whole, k.noun), Count(head+got, "byte"))
+	whole := got / (h.Bytes / h.dims[0])
+	return Errorf(h.file, Truncated, "%s, the file ends after %s (%s)", want, Count(whole, h.kind.noun), Count(h.Head+got, "byte"))
 }
 
 // product writes the big-endian dimensions in b as "3 x 4 x 5 bytes".

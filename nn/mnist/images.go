@@ -13,30 +13,38 @@ func ParseImages(file string, b []byte) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
-	s := Set{N: dims[0], C: 1, H: dims[1], W: dims[2], Pixels: pix}
+	s, err := shape(file, dims)
+	if err != nil {
+		return Set{}, err
+	}
+	s.Pixels = pix
+	if s.C > 1 {
+		s.Pixels = make([]byte, len(pix))
+		for i, n := 0, s.Size(); i < len(pix); i += n {
+			Planes(s.Pixels[i:i+n], pix[i:i+n], s.C)
+		}
+	}
+	return s, nil
+}
+
+// shape is that of images with the dimensions (N,H,W) or (N,H,W,C).
+func shape(file string, dims []int) (Set, error) {
+	s := Set{N: dims[0], C: 1, H: dims[1], W: dims[2]}
 	if len(dims) == 4 {
 		s.C = dims[3]
 	}
-	switch s.C {
-	case 1:
-		return s, nil
-	case 3:
-		s.Pixels = planes(pix, s.N, s.C, s.H*s.W)
-		return s, nil
+	if s.C != 1 && s.C != 3 {
+		return Set{}, Errorf(file, Invalid, "images have %s, expected 1 or 3", Count(s.C, "channel"))
 	}
-	return Set{}, Errorf(file, Invalid, "images have %s, expected 1 or 3", Count(s.C, "channel"))
+	return s, nil
 }
 
-// planes reorders n images of area pixels from (N,H,W,C) to (N,C,H,W).
-func planes(pix []byte, n, c, area int) []byte {
-	out := make([]byte, len(pix))
-	for i := range n {
-		src, dst := pix[i*area*c:], out[i*area*c:]
-		for p := range area {
-			for k := range c {
-				dst[k*area+p] = src[p*c+k]
-			}
+// Planes reorders an image of c channels from (H,W,C) in src to (C,H,W) in dst.
+func Planes(dst, src []byte, c int) {
+	area := len(src) / c
+	for p := range area {
+		for k := range c {
+			dst[k*area+p] = src[p*c+k]
 		}
 	}
-	return out
 }

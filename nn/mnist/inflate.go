@@ -53,7 +53,7 @@ func inflate(file string, b []byte, limit int) ([]byte, error) {
 	src := bytes.NewReader(b)
 	z, err := gzip.NewReader(src)
 	if err != nil {
-		return nil, gzipError(file, err, len(b), 0)
+		return nil, GzipError(file, err, len(b), 0)
 	}
 	out := bytes.NewBuffer(make([]byte, 0, sizeHint(b, limit)+bytes.MinRead))
 	for {
@@ -63,7 +63,7 @@ func inflate(file string, b []byte, limit int) ([]byte, error) {
 			return nil, Errorf(file, Invalid, "decompresses to more than the limit of %s", Count(limit, "byte"))
 		}
 		if err != nil {
-			return nil, gzipError(file, err, len(b), out.Len())
+			return nil, GzipError(file, err, len(b), out.Len())
 		}
 		if src.Len() == 0 {
 			return out.Bytes(), nil
@@ -74,7 +74,7 @@ func inflate(file string, b []byte, limit int) ([]byte, error) {
 			return nil, Errorf(file, Corrupt, "gzip data followed by %s of something else", Count(len(rest), "byte"))
 		}
 		if err := z.Reset(src); err != nil {
-			return nil, gzipError(file, err, len(b), out.Len())
+			return nil, GzipError(file, err, len(b), out.Len())
 		}
 	}
 }
@@ -91,9 +91,9 @@ func sizeHint(b []byte, limit int) int {
 	return int(min(claimed, int64(limit), int64(len(b))*MaxRatio))
 }
 
-// gzipError describes an error of compress/gzip in a file of size bytes, of
+// GzipError describes an error of compress/gzip in a file of size bytes, of
 // which done bytes were decompressed before it.
-func gzipError(file string, err error, size, done int) *Error {
+func GzipError(file string, err error, size, done int) *Error {
 	e := &Error{File: file, Fault: Corrupt, Err: err}
 	var damage flate.CorruptInputError
 	switch {

@@ -18,6 +18,8 @@ func Attachment(m Message) *Blob {
 		return &m.Data
 	case *Restore:
 		return &m.Checkpoint.Data
+	case *Open:
+		return &m.Handles
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 // TestAttachment wants exactly the messages with a Blob field to have an
 // attachment, one that stays out of the bytes and that Copy copies.
 func TestAttachment(t *testing.T) {
-	attached := map[string]bool{"Checkpoint": true, "Restore": true}
+	attached := map[string]bool{"Checkpoint": true, "Restore": true, "Open": true}
 	for k, kind := range kinds {
 		m := filled(k)
 		blob := Attachment(m)

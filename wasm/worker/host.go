@@ -16,11 +16,14 @@ type host struct {
 	inbox   []js.Value    // messages not yet received
 	arrived chan struct{} // holds a token if the inbox may have something
 	breath  *breath
-	buf     []byte // of the last message sent
+	buf     []byte   // of the last message sent
+	reader  js.Value // of files
+	block   lastBlock
 }
 
 func newHost() *host {
 	h := &host{self: js.Global(), clock: js.Global().Get("performance"), arrived: make(chan struct{}, 1), breath: newBreath()}
+	h.reader = js.Global().Get("FileReaderSync").New()
 	h.self.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		h.push(args[0].Get("data"))
 		return nil
@@ -76,12 +79,12 @@ func (h *host) Receive(wait bool) (wire.Message, bool) {
 }
 
 // decode reads a message as it was posted: its bytes in a Uint8Array, or
-// {message, blob} if it has an attachment. Afterwards the arrays are empty.
+// {message, blob} if it has an attachment: bytes too, or an array of files.
+// Afterwards the arrays of bytes are empty.
 func decode(data js.Value) (wire.Message, error) {
 	blob := data.Get("blob")
 	if blob.Truthy() {
 		data = data.Get("message")
-		defer release(blob)
 	}
 	defer release(data)
 	m, err := wire.Decode(appendJS(nil, data))
@@ -92,6 +95,11 @@ func decode(data js.Value) (wire.Message, error) {
 	if beside == nil {
 		return nil, fmt.Errorf("worker: %s with an attachment", wire.Name(m))
 	}
+	if blob.InstanceOf(js.Global().Get("Array")) {
+		beside.Held = blob
+		return m, nil
+	}
+	defer release(blob)
 	beside.Bytes = appendJS(nil, blob)
 	return m, nil
 }

@@ -8,6 +8,7 @@
 //	host.go       the Web Worker as lab.Host
 //	fetch.go storage.go
 //	              the network and the browser's storage
+//	files.go      the visitor's files
 //	crew.go       the lab's side of the replicas: start, deal, dismiss
 //	replica.go    a replica's side
 //	exchange.go   what passes between them, over message ports

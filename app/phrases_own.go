@@ -1,0 +1,61 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"convlens/nn/wire"
+)
+
+// formats are what can be opened, a sentence each.
+func (w *ownWords) formats() []string {
+	return []string{w.FormatIDX, w.FormatPictures, w.FormatPacked, w.FormatNames, w.FormatTest, w.FormatLimits}
+}
+
+// ownFailed says why the visitor's files can't be used.
+func (w *words) ownFailed(f wire.LoadFailed, kept bool) string {
+	text := sentences(w.Own.Failed, strings.TrimSuffix(f.Detail, ".")+".") // which begins with a file's name
+	if kept {
+		text = sentences(text, w.NothingChanged)
+	}
+	return text
+}
+
+func (w *words) opening(o wire.Opening) string {
+	format := w.Own.Looking
+	if o.Images {
+		format = w.Own.ReadingImages
+	}
+	return fmt.Sprintf(format, w.count(o.Done), w.count(o.Total))
+}
+
+func (w *words) walking(n int) string { return fmt.Sprintf(w.Own.Walking, w.count(n)) }
+
+func (w *words) waits(title string) string { return fmt.Sprintf(w.Own.Waits, title) }
+
+// found says what is in the visitor's files, and what the test images are.
+func (w *words) found(m *wire.Opened) string {
+	height, width, colour := imageSize(m.SampleShape)
+	kind := w.Own.Grey
+	if colour {
+		kind = w.Own.Colour
+	}
+	names := strings.Join(m.Classes[:min(namesShown, len(m.Classes))], ", ")
+	if len(m.Classes) > namesShown {
+		names += ", …"
+	}
+	text := fmt.Sprintf(w.Own.FoundText, m.Title, w.count(m.TrainN), w.count(m.TestN), height, width, kind, len(m.Classes), names)
+	if m.HeldOut {
+		text = sentences(text, w.Own.HeldOut)
+	} else {
+		text = sentences(text, w.Own.GivenTest)
+	}
+	if m.Unused > 0 {
+		unused := strings.Join(m.UnusedNames, ", ")
+		if m.Unused > len(m.UnusedNames) {
+			unused += ", …"
+		}
+		text = sentences(text, fmt.Sprintf(w.Own.Unused, w.count(m.Unused), unused))
+	}
+	return text
+}
