@@ -63,7 +63,7 @@ var ownSets = []ownSet{
 		}
 		write(t, folder, "wide/README.txt", []byte("what this is"))
 		return "own-folder", []string{folder + "/wide"}
-	}, "wide: 480 training and 60 test images of 17 × 33 pixels, grey, in 2 classes (Birnen, Äpfel). The test images are those of the files. 1 files were not needed: wide/README.txt", "(480, 1, 17, 33)", "", []string{"Birnen", "Äpfel"}},
+	}, "wide: 480 training and 60 test images of 17 × 33 pixels, grey, in 2 classes (Birnen, Äpfel). The test images are those of the files. Not used (1): wide/README.txt.", "(480, 1, 17, 33)", "", []string{"Birnen", "Äpfel"}},
 	{"colour", func(t testing.TB, folder string) (string, []string) {
 		s := shapes(7, 480, 6, 3, 32, 32)
 		return "own-files", []string{write(t, folder, "colour.zip", zipOf(t, pictureFiles(t, &s, []string{"red disc", "green square", "blue cross", "red ring", "green cone", "blue bar"})))}
