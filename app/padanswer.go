@@ -31,7 +31,7 @@ func (v *padAnswer) Render() app.UI {
 	return app.Div().Class("pad-answer").Body(
 		app.Div().Class("pad-read").Body(
 			app.Figure().Body(
-				app.Div().Class("frame frame-pad-input").Body(&canvas{ID: padInput, Name: w.Input, Max: 112, paint: v.paint}),
+				app.Div().Class("frame frame-pad-input").Body(&canvas{ID: padInput, Name: w.Input, Max: 112, High: 112, paint: v.paint}),
 			),
 			app.Div().Body(
 				app.P().ID("pad-answer").Class("pad-prediction number").Role("status").Aria("label", w.Prediction).

@@ -84,7 +84,7 @@ func (v *whyFigure) Render() app.UI {
 		app.Div().Class("frame frame-why").TabIndex(0).Role("group").Aria("label", d.Words.whyChoose(name)).
 			Aria("describedby", "why-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnBlur(v.onLeave).OnKeyDown(v.onKey).
-			Body(&canvas{ID: id, Name: name, Max: 224, paint: v.paint}),
+			Body(&canvas{ID: id, Name: name, Max: 224, High: 224, paint: v.paint}),
 		v.legend(),
 		app.FigCaption().ID(id+"-caption").Class("caption").Text(d.Words.whyCaption(d, v.Picture)),
 		v.choices(),
