@@ -39,8 +39,9 @@ type canvas struct {
 	bytes    app.Value // Uint8Array over the image's pixels
 	observer app.Value // IntersectionObserver
 	onSight  app.Func
-	away     bool // far outside the window
-	width    float64
+	away     bool    // far outside the window
+	width    float64 // in the style
+	high     float64 // that it makes
 	measured bool
 }
 
@@ -184,17 +185,19 @@ func (c *canvas) resize() {
 }
 
 // measure sets the width in the style, as far as the parent's width, Max and High
-// allow. The figure learns it as --picture, for what must be as long as the
-// picture. Styles go through the CSSOM, which a content security policy permits.
+// allow. The figure learns it as --picture, and the height as --picture-high, for
+// what must be as long as the picture. Styles go through the CSSOM, which a content
+// security policy permits.
 func (c *canvas) measure() {
 	room := c.JSValue().Get("parentElement").Get("clientWidth").Float()
 	ratio := app.Window().Get("devicePixelRatio").Float()
 	c.measured = room > 0
 	width, crisp := pictureWidth(math.Min(room, float64(c.Max)), float64(c.High), ratio, c.picture.W, c.picture.H)
-	if width == c.width {
+	high := width * float64(c.picture.H) / float64(c.picture.W)
+	if width == c.width && high == c.high {
 		return
 	}
-	c.width = width
+	c.width, c.high = width, high
 	text := strconv.FormatFloat(width, 'f', 3, 64) + "px"
 	c.JSValue().Get("style").Set("width", text)
 	rendering := "" // as the style sheet has it
@@ -204,6 +207,7 @@ func (c *canvas) measure() {
 	c.JSValue().Get("style").Set("imageRendering", rendering)
 	if figure := c.JSValue().Call("closest", "figure"); figure.Truthy() {
 		figure.Get("style").Call("setProperty", "--picture", text)
+		figure.Get("style").Call("setProperty", "--picture-high", strconv.FormatFloat(high, 'f', 3, 64)+"px")
 	}
 }
 

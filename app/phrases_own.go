@@ -18,6 +18,9 @@ func (w *words) ownFailed(f wire.LoadFailed, kept bool) string {
 	if kept {
 		text = sentences(text, w.NothingChanged)
 	}
+	if f.Name != wire.OwnFiles { // they are whole, but the network is not for them
+		text = sentences(text, w.Own.Misfit)
+	}
 	return text
 }
 

@@ -4,11 +4,11 @@ package app
 type ownWords struct {
 	incomparable
 
-	Yours, Choose, ChooseFolder, OrDrop, Stays, WhatIs                             string
-	FormatIDX, FormatPictures, FormatPacked, FormatNames, FormatTest, FormatLimits string
-	Reading, Looking, ReadingImages, Walking, Cancel                               string
-	FoundText, Grey, Colour, HeldOut, GivenTest, Unused, Waits                     string
-	Failed, Gone, Waiting, Here, ColourCaption, DrawnGrey, NotStored, LinkLacks    string
+	Yours, Choose, ChooseFolder, OrDrop, Stays, WhatIs                                  string
+	FormatIDX, FormatPictures, FormatPacked, FormatNames, FormatTest, FormatLimits      string
+	Reading, Looking, ReadingImages, Walking, Cancel                                    string
+	FoundText, Grey, Colour, HeldOut, GivenTest, Unused, Waits                          string
+	Failed, Misfit, Gone, Waiting, Here, ColourCaption, DrawnGrey, NotStored, LinkLacks string
 }
 
 var ownEnglish = ownWords{
@@ -37,6 +37,7 @@ var ownEnglish = ownWords{
 	Unused:         "Not used (%[1]s): %[2]s.",
 	Waits:          "The run under way keeps %[1]s. When it has ended, choose Your files.",
 	Failed:         "Your files can't be used.",
+	Misfit:         "Change the settings, then choose Your files.",
 	Gone:           "The address is of a run on somebody's own files, which never leave the tab that they were opened in. Choose the same files for the same run; until then other data are used.",
 	Waiting:        "Your run on your own files is kept: choose the same files again and it goes on.",
 	ColourCaption:  "%[1]d × %[2]d pixels, each of red, green and blue from 0 to 255. Point at one to read it.",
@@ -72,6 +73,7 @@ var ownGerman = ownWords{
 	Unused:         "Nicht gebraucht (%[1]s): %[2]s.",
 	Waits:          "Der laufende Lauf behält %[1]s. Wählen Sie nach seinem Ende Eigene Dateien.",
 	Failed:         "Ihre Dateien lassen sich nicht verwenden.",
+	Misfit:         "Ändern Sie die Einstellungen und wählen Sie dann Eigene Dateien.",
 	Gone:           "Die Adresse ist die eines Laufs mit eigenen Dateien, die den Tab, in dem sie geöffnet wurden, nie verlassen. Wählen Sie dieselben Dateien für denselben Lauf; bis dahin werden andere Daten verwendet.",
 	Waiting:        "Ihr Lauf mit eigenen Dateien ist aufgehoben: Wählen Sie dieselben Dateien noch einmal, und er geht weiter.",
 	ColourCaption:  "%[1]d × %[2]d Bildpunkte, jeder aus Rot, Grün und Blau von 0 bis 255. Zeigen Sie auf einen, um ihn zu lesen.",
@@ -107,6 +109,7 @@ var ownFrench = ownWords{
 	Unused:         "Non utilisés (%[1]s) : %[2]s.",
 	Waits:          "L'exécution en cours garde %[1]s. Quand elle sera finie, choisissez Vos fichiers.",
 	Failed:         "Vos fichiers ne peuvent pas être utilisés.",
+	Misfit:         "Changez les réglages, puis choisissez Vos fichiers.",
 	Gone:           "L'adresse est celle d'une exécution sur des fichiers personnels, qui ne quittent jamais l'onglet où ils ont été ouverts. Choisissez les mêmes fichiers pour la même exécution ; d'ici là d'autres données sont utilisées.",
 	Waiting:        "Votre exécution sur vos fichiers est gardée : choisissez de nouveau les mêmes fichiers et elle continue.",
 	ColourCaption:  "%[1]d × %[2]d pixels, chacun de rouge, de vert et de bleu, de 0 à 255. Montrez-en un pour le lire.",
@@ -142,6 +145,7 @@ var ownSpanish = ownWords{
 	Unused:         "Sin usar (%[1]s): %[2]s.",
 	Waits:          "La ejecución en curso conserva %[1]s. Cuando termine, elija Sus archivos.",
 	Failed:         "Sus archivos no se pueden usar.",
+	Misfit:         "Cambie los ajustes y elija después Sus archivos.",
 	Gone:           "La dirección es de una ejecución con archivos propios, que nunca salen de la pestaña en que se abrieron. Elija los mismos archivos para la misma ejecución; hasta entonces se usan otros datos.",
 	Waiting:        "Su ejecución con sus archivos está guardada: elija de nuevo los mismos archivos y sigue.",
 	ColourCaption:  "%[1]d × %[2]d píxeles, cada uno de rojo, verde y azul de 0 a 255. Señale uno para leerlo.",
