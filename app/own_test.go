@@ -60,7 +60,7 @@ func TestOwnDuringARun(t *testing.T) {
 	d.handle(&wire.Progress{State: wire.Training, Step: 3, Samples: 60000, Epoch: 1, Epochs: 1})
 	d.openFiles(ownChosen)
 	d.handle(&wire.LoadFailed{Name: wire.OwnFiles, File: "x", Kind: wire.Truncated, Detail: "x: the file is empty"})
-	expectText(t, rendered(t, d), "load-failed", "Your files can't be used. x: the file is empty. Nothing was changed. Dismiss")
+	expectText(t, rendered(t, d), "load-failed", "Your files can't be used: x: the file is empty. Nothing was changed. Dismiss")
 	if d.State.Opening != nil || d.Query.Data != "mnist" {
 		t.Errorf("after a failure: %+v, data %s", d.State.Opening, d.Query.Data)
 	}

@@ -104,7 +104,7 @@ func (v *testMapView) choices() app.UI {
 		buttons = append(buttons, v.labelChoice(i, v.Desk.class(i)))
 	}
 	return app.Div().Class("testmap-choices").Body(
-		app.Div().Class("choices").Role("group").Aria("label", w.Labels).Body(buttons...),
+		app.Div().Class(choicesClass(count)).Role("group").Aria("label", w.Labels).Body(buttons...),
 		app.Label().Class("check").For("testmap-wrong").Body(
 			app.Input().ID("testmap-wrong").Type("checkbox").Checked(v.filter.Wrong).OnChange(v.onWrong),
 			app.Text(w.OnlyWrong),
