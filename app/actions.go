@@ -123,6 +123,7 @@ func (d *desk) setAll(s wire.Settings) error {
 	d.Query.Settings = s
 	d.Query.Expect = "" // another run than the link's
 	d.touch(topicSettings, topicRun)
+	d.exploreOther()
 	d.tellAddress()
 	other := s.Seed != d.applied.Seed || s.Net != d.applied.Net || before != nil
 	if other && err == nil && d.State.Run.Step == 0 && !d.State.UnderWay() {

@@ -18,6 +18,9 @@
 //	runbar.go notices.go                    above the sections
 //	announcer.go                            the run, for those who listen
 //	data.go sample.go pixels.go ownview.go  section 1, one view each
+//	exploreview.go exploreclasses.go exploremeans.go
+//	exploreimages.go explorevalues.go
+//	explore.go means.go                     section 1, the data explorer
 //	own.go drop.go                          the visitor's files
 //	train.go controls.go progress.go share.go layers.go
 //	chart.go chartpicture.go                section 2
@@ -35,6 +38,9 @@
 //	healthview.go health.go healthpicture.go
 //	                                        the network's health
 //	testmap.go testmappicture.go            the test set as a whole
+//	evaluation.go confusion.go reliability.go
+//	lossgallery.go report.go evaluationfiles.go
+//	                                        how well all of the test set is read
 //	finished.go compare.go comparechart.go
 //	comparekernels.go                       two runs side by side
 //	take.go download.go sheet.go

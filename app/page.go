@@ -108,7 +108,7 @@ func (p *page) receive(ctx app.Context) {
 			p.surround.follow(p.desk, m)
 		}
 		switch m.(type) {
-		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Trace, *wire.Reasons, *wire.Covered, *wire.Health:
+		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Means, *wire.Order, *wire.Evaluation, *wire.Trace, *wire.Reasons, *wire.Covered, *wire.Health:
 			paint = true
 		case *wire.Progress:
 			paint = paint || !p.desk.State.Busy()
@@ -148,11 +148,11 @@ func (p *page) Render() app.UI {
 func columns(d *desk) app.UI {
 	return app.Div().Class("columns").Body(
 		app.Div().Class("column").Body(
-			&dataView{Desk: d, UnderWay: d.State.UnderWay(), Rev: d.rev(topicData, topicSample, topicPixel, topicSettings)},
+			&dataView{Desk: d, UnderWay: d.State.UnderWay(), Rev: d.rev(topicData, topicSample, topicPixel, topicSettings, topicExplore, topicModel)},
 			&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
 		),
 		app.Div().Class("column").Body(
-			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicTake, topicRun, topicFinished)},
+			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicEvaluation, topicScoring, topicCell, topicData, topicSample, topicFault, topicTake, topicRun, topicFinished)},
 			section("pad", "4", d.Words.Pad.Title, nil, padViews(d)...),
 		),
 	)

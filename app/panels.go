@@ -18,6 +18,7 @@ type panel struct {
 var panels = slices.Concat(
 	[]panel{{"train", func(w *words) string { return w.Training }, trainPanel}},
 	lensPanels(),
+	[]panel{{explorePanel, func(w *words) string { return w.Data }, dataPanel}},
 	[]panel{{"draw", func(w *words) string { return w.Pad.Title }, func(d *desk) []app.UI {
 		return append(dataState(d), padViews(d)...)
 	}}},

@@ -91,6 +91,8 @@ func optimizerSummary(o wire.Optimizer) string {
 		text += fmt.Sprintf(", rho %s, epsilon %s", formatG(o.Rho), formatG(o.Epsilon))
 	case "sgd":
 		text += ", momentum " + formatG(o.Momentum)
+	case "muon":
+		text += fmt.Sprintf(", momentum %s, beta_1 %s, beta_2 %s, epsilon %s", formatG(o.Momentum), formatG(o.Beta1), formatG(o.Beta2), formatG(o.Epsilon))
 	case "adam":
 		text += fmt.Sprintf(", beta_1 %s, beta_2 %s, epsilon %s", formatG(o.Beta1), formatG(o.Beta2), formatG(o.Epsilon))
 	}
@@ -109,6 +111,8 @@ func optimizerName(name string) string {
 		return "SGD"
 	case "adam":
 		return "Adam"
+	case "muon":
+		return "Muon"
 	}
 	return name
 }

@@ -69,9 +69,13 @@ type words struct {
 
 	Setup   setupWords
 	Compare compareWords
+	Explore exploreWords
 	TestMap testMapWords
-	Take    takeWords
-	Why     whyWords
+
+	Evaluation evaluationWords
+
+	Take takeWords
+	Why  whyWords
 
 	// Pictures.
 	Filter, Channel, PerFilter, KernelsName, MapsName, KernelName, FilterChannel string

@@ -2,7 +2,8 @@ package app
 
 var german = &words{
 	Code: "de", Name: "Deutsch", Thousands: "\u202f",
-	TestMap: testMapGerman, Take: takeGerman,
+	TestMap: testMapGerman, Explore: exploreGerman, Take: takeGerman,
+	Evaluation: evaluationGerman,
 	Pad:        padGerman,
 	Own:        ownGerman,
 	Arithmetic: germanArithmetic,

@@ -2,7 +2,8 @@ package app
 
 var english = &words{
 	Code: "en", Name: "English", Thousands: ",",
-	TestMap: testMapEnglish, Take: takeEnglish,
+	TestMap: testMapEnglish, Explore: exploreEnglish, Take: takeEnglish,
+	Evaluation: evaluationEnglish,
 	Pad:        padEnglish,
 	Own:        ownEnglish,
 	Arithmetic: englishArithmetic,

@@ -2,7 +2,8 @@ package app
 
 var spanish = &words{
 	Code: "es", Name: "Español", Thousands: "\u202f",
-	TestMap: testMapSpanish, Take: takeSpanish,
+	TestMap: testMapSpanish, Explore: exploreSpanish, Take: takeSpanish,
+	Evaluation: evaluationSpanish,
 	Pad:        padSpanish,
 	Own:        ownSpanish,
 	Arithmetic: spanishArithmetic,

@@ -2,7 +2,8 @@ package app
 
 var french = &words{
 	Code: "fr", Name: "Français", Thousands: "\u202f",
-	TestMap: testMapFrench, Take: takeFrench,
+	TestMap: testMapFrench, Explore: exploreFrench, Take: takeFrench,
+	Evaluation: evaluationFrench,
 	Pad:        padFrench,
 	Own:        ownFrench,
 	Arithmetic: frenchArithmetic,

@@ -36,6 +36,8 @@ var importRules = []struct {
 		"kernels know slices only"},
 	{"nn/inspect/order", []string{"convlens/..."}, "",
 		"the page uses it, without the network"},
+	{"nn/inspect/scores", []string{"convlens/..."}, "",
+		"the page uses it, without the network"},
 	{"nn/ink", []string{"convlens/..."}, "",
 		"the page may draw with it, without the network"},
 	{"nn/mnist", []string{"convlens/..."}, "",

@@ -110,7 +110,7 @@ func (s shell) handler(f files) *goapp.Handler {
 			Maskable: "/web/icon-maskable.png",
 			SVG:      "/web/icon.svg",
 		},
-		Styles:                []string{"/web/style.css", "/web/inside.css", "/web/pad.css", "/web/settings.css", "/web/own.css", "/web/room.css"},
+		Styles:                []string{"/web/style.css", "/web/inside.css", "/web/pad.css", "/web/explore.css", "/web/settings.css", "/web/own.css", "/web/room.css"},
 		Scripts:               []string{"/web/storage.js defer", "/web/support.js defer", "/web/load.js defer"},
 		CacheableResources:    offline,
 		RawHeaders:            rawHeaders,

@@ -17,7 +17,10 @@
 //	lens.go     what it looks through besides, one lens at a time
 //	draw.go     Draw: images that filters want
 //	testmap.go  the lens on the test set as a whole
+//	evaluation.go
+//	            Evaluate: the lens that scores its answers to all of that
 //	drawings.go Drawings: what the network makes of them
+//	explore.go  GetSurvey, GetMeans, GetOrder: what the dataset holds
 //	take.go     TakeNet: all of the network, for a file
 //	explain.go  the lens on the arithmetic behind a value and a weight
 //	why.go      Why: what speaks for a class in an image
@@ -56,6 +59,9 @@ type Lab struct {
 	run      run
 	viewer   viewer
 	lens     lens
+
+	evaluated mapped // what the last Evaluation told is of
+
 	explains explainer
 	drawn    drawings
 
@@ -81,7 +87,7 @@ func (l *Lab) Run() {
 		case l.run.active():
 			begin := l.host.Now()
 			l.work()
-			l.lens.share(l.host.Now()-begin, l.host.Now)
+			l.lens.spend(l.host.Now()-begin, l.host.Now)
 			l.readOn()
 		case l.opening != nil:
 			l.calibration.disturb()
@@ -141,8 +147,16 @@ func (l *Lab) handle(m wire.Message) error {
 	case *wire.MapTest:
 		l.mapTest()
 		return nil
+	case *wire.Evaluate:
+		return l.evaluateTest(m.Now)
 	case *wire.GetImages:
 		return l.images(m.Split, m.Indices)
+	case *wire.GetSurvey:
+		return l.survey()
+	case *wire.GetMeans:
+		return l.means(m.Split, m.Classes)
+	case *wire.GetOrder:
+		return l.order(*m)
 	case *wire.TakeNet:
 		return l.take()
 	case *wire.Calibrate:

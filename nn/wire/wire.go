@@ -6,8 +6,10 @@
 //	events.go    what the worker tells       worker -> page
 //	settings.go  of a run
 //	lens.go      both, of what is looked at besides, a file each:
-//	             draw.go explain.go why.go health.go testmap.go
-//	images.go    both, of images of the dataset
+//	             draw.go explain.go why.go health.go testmap.go evaluation.go
+//	images.go explore.go
+//	             both, of images of the dataset; of what it holds, and the order
+//	             in which a run takes it
 //	take.go      both, of what the page keeps as a file
 //	drawings.go  both, of what the visitor draws
 //	calibrate.go both, of how long a run would take
@@ -101,6 +103,15 @@ var kinds = [...]struct {
 	{"Calibrate", func() Message { return new(Calibrate) }},
 	{"CancelCalibration", func() Message { return new(CancelCalibration) }},
 	{"Calibrated", func() Message { return new(Calibrated) }},
+	{"GetSurvey", func() Message { return new(GetSurvey) }},
+	{"Survey", func() Message { return new(Survey) }},
+	{"GetMeans", func() Message { return new(GetMeans) }},
+	{"Means", func() Message { return new(Means) }},
+	{"GetOrder", func() Message { return new(GetOrder) }},
+	{"Order", func() Message { return new(Order) }},
+	{"Evaluate", func() Message { return new(Evaluate) }},
+	{"Evaluation", func() Message { return new(Evaluation) }},
+	{"Scoring", func() Message { return new(Scoring) }},
 	{"Open", func() Message { return new(Open) }},
 	{"StopOpening", func() Message { return new(StopOpening) }},
 	{"Opening", func() Message { return new(Opening) }},
