@@ -90,20 +90,18 @@ go:
 		echo "$$(GOTOOLCHAIN=local GOEXPERIMENT= go version) stumbles over GOEXPERIMENT=$(GOEXPERIMENT), as Go 1.24 does:" \
 		"install Go 1.26 or newer from https://go.dev/dl." >&2; exit 1; }
 
-# The page is compiled without SIMD, as is a second build of the worker: a
-# browser without SIMD can't load a program that contains any.
-#
-# The page's program is most of what a first visit downloads. Go's second JSON
-# package would add 10% to it; nothing in it reads JSON often. Its views are
-# called a few times a second, so that inlining would only make them larger.
-PAGE := GOEXPERIMENT=nojsonv2
-PAGE_FLAGS := -gcflags=convlens/app=-l -gcflags=github.com/maxence-charriere/...=-l
+# The site's program is nearly all that a first visit downloads. It is built
+# twice: a browser without SIMD can't load one that contains any. Go's second
+# JSON package would add 10% to it; nothing in it reads JSON often. The page's
+# views are called a few times a second, so that inlining would only make them
+# larger. For goapp.mod see wasm/goapp.sh.
+SIZE := -ldflags "-s -w" -gcflags=convlens/app=-l -gcflags=github.com/maxence-charriere/...=-l
 
 programs: go
 	@mkdir -p $(PROGRAMS)
-	$(WASM) $(PAGE) $(COMPILE) $(PAGE_FLAGS) -ldflags "-s -w" -o $(PROGRAMS)/page.wasm ./wasm/page
-	$(WASM) $(COMPILE) -ldflags "-s -w" -o $(PROGRAMS)/worker.wasm ./wasm/worker
-	$(WASM) GOEXPERIMENT= $(COMPILE) -ldflags "-s -w" -o $(PROGRAMS)/worker-generic.wasm ./wasm/worker
+	@sh wasm/goapp.sh .cache
+	$(WASM) GOEXPERIMENT=simd,nojsonv2 $(COMPILE) $(SIZE) -modfile .cache/goapp.mod -o $(PROGRAMS)/app.wasm ./wasm
+	$(WASM) GOEXPERIMENT=nojsonv2 $(COMPILE) $(SIZE) -modfile .cache/goapp.mod -o $(PROGRAMS)/app-generic.wasm ./wasm
 	@cp -f "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $(PROGRAMS)/
 	$(COMPILE) -o $(PROGRAMS)/convlens ./web/convlens
 

@@ -76,6 +76,7 @@ func (d *desk) do(a action) {
 	case actReset:
 		d.fresh()
 	}
+	d.learnPace()
 }
 
 // runSettings are the settings of the next run. A network that has been
@@ -122,11 +123,13 @@ func (d *desk) setAll(s wire.Settings) error {
 	d.Query.Settings = s
 	d.Query.Expect = "" // another run than the link's
 	d.touch(topicSettings, topicRun)
+	d.exploreOther()
 	d.tellAddress()
 	other := s.Seed != d.applied.Seed || s.Net != d.applied.Net || before != nil
 	if other && err == nil && d.State.Run.Step == 0 && !d.State.UnderWay() {
 		d.fresh()
 	}
+	d.learnPace()
 	return nil
 }
 

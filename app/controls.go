@@ -176,8 +176,11 @@ func (v *controls) outcome() app.UI {
 	if err != nil {
 		return app.P().ID("settings-unfit").Class("wrong").Text(d.Words.unfit(err))
 	}
-	return app.P().ID("settings-outcome").Class("caption").
-		Text(fmt.Sprintf(d.Words.Setup.Comes, d.Words.count(plan.Params), d.Words.count(plan.MultiplyAdds)))
+	return app.Div().Body(
+		app.P().ID("settings-outcome").Class("caption").
+			Text(fmt.Sprintf(d.Words.Setup.Comes, d.Words.count(plan.Params), d.Words.count(plan.MultiplyAdds))),
+		app.P().ID("settings-estimate").Class("caption number").Aria("live", "polite").Text(d.estimateWords()),
+	)
 }
 
 // note says when a setting waits for Reset.

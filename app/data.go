@@ -32,6 +32,7 @@ func (v *dataView) Render() app.UI {
 			),
 		),
 		&pixelsView{Desk: d, Rev: d.rev(topicSample)},
+		&exploreFold{Desk: d, Rev: d.rev(topicExplore, topicData, topicSettings, topicModel, topicSample)},
 	)
 }
 

@@ -39,9 +39,14 @@ type desk struct {
 	Pins    []pin
 	Dense   denseChoice
 	Drawing drawing
+	Cell    *confusion // whose images are shown, or nil
 	Pad     pad
+	Explore exploring
 	Ask     wire.Explain   // the value whose arithmetic is shown
 	Trail   []wire.Explain // the values from which the visitor stepped to it
+
+	Paces      paces
+	Comparison comparison
 
 	WantTrain bool // Train was pressed before the data was there
 
@@ -53,17 +58,18 @@ type desk struct {
 	ReadyMS float64 // from opening the page until training could begin; 0 before
 	clock   func() float64
 
-	open    opener
-	deliver func(wire.Message) // brings an event to handle
-	address func(Query)        // shows the query in the page's address
-	session Session
-	looking wire.Message  // asks for the lens in use; nil if there is none
-	applied wire.Settings // of the network at hand
-	loaded  bool          // this session has a dataset
-	restore bool          // this session waits for the last checkpoint
-	asked   action        // sent, and its effect not yet seen
-	askedIn wire.State    // the run's state at that time
-	revs    [topics]int
+	open     opener
+	deliver  func(wire.Message) // brings an event to handle
+	address  func(Query)        // shows the query in the page's address
+	session  Session
+	reported *report       // of State.Evaluation; see report
+	looking  wire.Message  // asks for the lens in use; nil if there is none
+	applied  wire.Settings // of the network at hand
+	loaded   bool          // this session has a dataset
+	restore  bool          // this session waits for the last checkpoint
+	asked    action        // sent, and its effect not yet seen
+	askedIn  wire.State    // the run's state at that time
+	revs     [topics]int
 }
 
 // topic is a part of what the views show; see desk.rev.
@@ -83,6 +89,9 @@ const (
 	topicStorage
 	topicDrawn
 	topicTestMap
+	topicEvaluation
+	topicScoring
+	topicCell
 	topicTake
 	topicTrace
 	topicWhy
@@ -90,6 +99,8 @@ const (
 	topicHealth
 	topicPad
 	topicAnswer
+	topicFinished
+	topicExplore
 	topics
 )
 
@@ -104,6 +115,7 @@ func newDesk(sources []wire.Source, build string) *desk {
 		// What the first convolution wants is nearly plain ink or plain paper.
 		Drawing: drawing{Draw: wire.Draw{Layer: "conv2d_2", Seed: 1}},
 		Pad:     newPad(),
+		Explore: newExploring(),
 		// Where the workers use all processors each update holds one of them up,
 		// and all wait for it: at 5 Hz two workers on two lost 12%, now 6%.
 		Interval: 400,
@@ -149,6 +161,8 @@ func (d *desk) read(values url.Values) {
 	if slices.Contains(lensKeys(), d.Query.Embed) {
 		d.Query.Lens = d.Query.Embed
 	}
+	d.Query.Explore = d.Query.Explore || d.Query.Embed == explorePanel
+	d.Explore.Open = d.Query.Explore
 	d.WantTrain = d.Query.Autoplay
 	d.Split, d.Index = d.Query.Split, d.Query.Image
 	if d.Query.Layer != "" {
@@ -221,6 +235,7 @@ func (d *desk) startAgain() {
 // connect opens a session, which is told what the visitor has drawn.
 func (d *desk) connect() {
 	d.session = d.open(d.deliver)
+	d.Paces.asked = nil
 	if d.Pad.number > 0 {
 		d.sendDrawings()
 	}
@@ -259,9 +274,9 @@ func (d *desk) lookAway() {
 	if d.looking == nil {
 		return
 	}
-	d.looking, d.Drawing.UnderWay = nil, false
+	d.looking, d.Drawing.UnderWay, d.State.Scoring = nil, false, nil
 	d.send(&wire.LookAway{})
-	d.touch(topicDrawn)
+	d.touch(topicDrawn, topicScoring)
 }
 
 // lookAgain asks a network that is new for what the lens in use shows.
@@ -281,24 +296,34 @@ func (d *desk) lookAgain() {
 // handle takes an event into account and does what follows from it.
 func (d *desk) handle(m wire.Message) {
 	d.State.Apply(m)
+	d.followUp(m)
+	switch m.(type) {
+	case *wire.Loaded, *wire.LoadFailed, *wire.Stored, *wire.Progress, *wire.Failed:
+		d.learnPace()
+	}
+}
+
+func (d *desk) followUp(m wire.Message) {
 	d.followDrawings(m)
 	switch m := m.(type) {
 	case *wire.Ready:
 		d.touch(topicFault, topicRun)
 	case *wire.Model:
-		d.touch(topicModel, topicFault)
+		d.touch(topicModel, topicFault, topicEvaluation)
 		d.keepLayer()
 		d.keepWhy()
 		d.keepDrawing(m)
 		d.lookAgain()
+		d.exploreOther()
 	case *wire.Loading:
 		d.touch(topicData, topicRun)
 	case *wire.Loaded:
-		d.loaded = true
+		d.loaded, d.Cell = true, nil
 		if d.ReadyMS == 0 {
 			d.ReadyMS = d.clock()
 		}
-		d.touch(topicData, topicRun)
+		d.touch(topicData, topicRun, topicEvaluation)
+		d.forgetExplored()
 		d.afterLoad()
 	case *wire.LoadFailed:
 		d.touch(topicData, topicRun)
@@ -316,11 +341,24 @@ func (d *desk) handle(m wire.Message) {
 		if m.State != d.askedIn || m.State == wire.Idle {
 			d.asked = ""
 		}
+		d.pacedByRun(m)
+	case *wire.Calibrated:
+		d.paced(m)
 	case *wire.View:
 		d.touch(topicView)
 		d.keepKernel()
+		d.keepFinished()
 	case *wire.TestMap, *wire.Mapping, *wire.Images:
 		d.touch(topicTestMap)
+	case *wire.Evaluation:
+		d.touch(topicEvaluation, topicScoring)
+	case *wire.Scoring:
+		d.touch(topicScoring)
+	case *wire.Survey, *wire.Order:
+		d.exploreAgain()
+	case *wire.Means:
+		d.Explore.meansAsk = wire.GetMeans{}
+		d.keepExploring()
 	case *wire.Net:
 		d.touch(topicTake)
 	case *wire.Drawn:

@@ -12,11 +12,15 @@
 //	settings.go setting.go preset.go        settings <-> the page's query
 //	desk.go                                 what follows from events
 //	actions.go choices.go whychoice.go      what the visitor does -> commands
+//	pace.go                                 how long a run will take
 //	shell.go storage.go handover.go         what the browser keeps for later
 //	page.go                                 the root: composes the views
 //	runbar.go notices.go                    above the sections
 //	announcer.go                            the run, for those who listen
 //	data.go sample.go pixels.go             section 1, one view each
+//	exploreview.go exploreclasses.go exploremeans.go
+//	exploreimages.go explorevalues.go
+//	explore.go means.go                     section 1, the data explorer
 //	train.go controls.go progress.go share.go layers.go
 //	chart.go chartpicture.go                section 2
 //	inside.go kernels.go kernel.go arrange.go
@@ -33,6 +37,11 @@
 //	healthview.go health.go healthpicture.go
 //	                                        the network's health
 //	testmap.go testmappicture.go            the test set as a whole
+//	evaluation.go confusion.go reliability.go
+//	lossgallery.go report.go evaluationfiles.go
+//	                                        how well all of the test set is read
+//	finished.go compare.go comparechart.go
+//	comparekernels.go                       two runs side by side
 //	take.go download.go sheet.go
 //	kerneldocument.go rundocument.go        what can be kept as files
 //	footer.go offline.go update.go          below them
@@ -44,7 +53,7 @@
 //	cells.go legend.go filterpicture.go
 //	images.go gallery.go                    images of the dataset, one and many
 //	whypicture.go                           pictures as pure functions
-//	canvas.go theme.go keys.go focus.go svg.go promise.go
+//	canvas.go theme.go keys.go focus.go attention.go svg.go promise.go
 //	                                        where the page meets the browser
 //
 // A view is a component with two exported fields: Desk, the same pointer for

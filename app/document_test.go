@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/png"
 	"math"
@@ -124,6 +125,34 @@ func TestRunDocument(t *testing.T) {
 	for _, want := range []string{"512/512", "0123456789abcdef", "-1.5000", "seed=5"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the document doesn't say %q", want)
+		}
+	}
+}
+
+// A run that has been evaluated says so, in tables and in its JSON; one that went
+// on since doesn't.
+func TestRunDocumentEvaluation(t *testing.T) {
+	d, _ := evaluatedDesk(t, "a", "<b>", "c", "d")
+	for step, want := range map[int]bool{4: true, 5: false} {
+		root, _ := written(t, newRunDocument(d.snapshot(), &wire.Net{Step: step, Fingerprint: "0123456789abcdef"}, func() {}).write)
+		var run struct {
+			Evaluation *struct {
+				Accuracy, Loss float64
+				Confusion      [][]int
+			}
+		}
+		if err := json.Unmarshal([]byte(byID(t, root, "run").FirstChild.Data), &run); err != nil {
+			t.Fatal(err)
+		}
+		tables := find(root, "aria-labelledby", "confusion-heading")
+		if e := run.Evaluation; (e != nil) != want || want && (e.Accuracy != 0.5 || fmt.Sprint(e.Confusion) != "[[2 1 0 1] [0 3 0 0] [1 2 0 0] [0 0 0 0]]") {
+			t.Errorf("of step %d the JSON says %+v", step, e)
+		}
+		if (len(tables) == 1) != want || len(find(root, "type", "button")) > 0 {
+			t.Errorf("of step %d there are %d matrices, and %d buttons", step, len(tables), len(find(root, "type", "button")))
+		}
+		if want && text(tables[0]) != "a<b>cda2101<b>0300c1200d0000" {
+			t.Errorf("the matrix says %q", text(tables[0]))
 		}
 	}
 }

@@ -187,7 +187,7 @@ func TestArithmeticStep(t *testing.T) {
 	if got, want := text(byID(t, root, "step-weight")), "conv2d_1 kernel[0, 0, 0, 0]"; got != want {
 		t.Errorf("the weight is %q, expected %q", got, want)
 	}
-	if got, want := text(byID(t, root, "step-change")), fmt.Sprintf("w ← w − lr·d = %s − 1.0 × %s = %s", digits(u.Before), factor(u.Delta), digits(u.After)); got != want {
+	if got, want := text(byID(t, root, "step-change")), fmt.Sprintf("w ← w − lr·d = %s − 1 × %s = %s", digits(u.Before), factor(u.Delta), digits(u.After)); got != want {
 		t.Errorf("the change is %q, expected %q", got, want)
 	}
 	_, filled, _ := strings.Cut(text(byID(t, root, "step-mean-square")), "g² = ")
@@ -202,6 +202,71 @@ func TestArithmeticStep(t *testing.T) {
 	if got := f[0]*f[1] + f[2]*f[3]; math.Abs(got-f[4]) > 1e-4*f[4] || f[4] == 0 {
 		t.Errorf("%q comes to %v", filled, got)
 	}
+}
+
+// So are the steps of the other optimisers, at the rate that the schedule has come
+// to. Muon's is another one for weights of dense layers.
+func TestArithmeticStepOf(t *testing.T) {
+	for _, tt := range []struct {
+		optimizer, layer string
+		formulas         []string // those that are sums of products
+	}{
+		{"adadelta", "conv2d_2", []string{"mean-square", "mean-delta", "change"}},
+		{"sgd", "conv2d_2", []string{"momentum", "change"}},
+		{"adam", "conv2d_2", []string{"mean", "mean-square"}},
+		{"muon", "conv2d_2", []string{"momentum", "change"}},
+		{"muon", "dense_1", []string{"mean", "mean-square"}},
+	} {
+		source, fetch := digitFiles()
+		d, until := localDesk(t, "batch=32&onecycle=1&lr=0.01&lens=arithmetic&layer="+tt.layer+"&optimizer="+tt.optimizer, source, fetch)
+		until(func() bool { return d.loaded && d.State.Trace != nil })
+		d.do(actTrain)
+		until(func() bool { return d.State.Run.State == wire.Done && d.State.Trace.Step == 3 })
+		root, u, name := rendered(t, d), d.State.Trace.Last, tt.optimizer+" of "+tt.layer
+		for _, id := range tt.formulas {
+			_, filled, _ := strings.Cut(text(byID(t, root, "step-"+id)), " = ")
+			left, right, _ := strings.Cut(filled, " = ")
+			got, size := sumOfProducts(t, left)
+			if want := read(t, strings.ReplaceAll(right, minus, "-")); math.Abs(got-want) > 2e-4*size || size == 0 {
+				t.Errorf("%s: step-%s: %q comes to %v", name, id, filled, got)
+			}
+		}
+		change := text(byID(t, root, "step-change"))
+		if !strings.Contains(change, digits(u.Before)) || !strings.HasSuffix(change, "= "+digits(u.After)) {
+			t.Errorf("%s: %q of %+v", name, change, u)
+		}
+		// The third of three steps is near the end of the cycle.
+		if u.Rate <= 0 || u.Rate == 0.01 {
+			t.Errorf("%s: a rate of %v", name, u.Rate)
+		}
+		switch m := u.Moments; {
+		case tt.optimizer == "muon" && tt.layer == "conv2d_2":
+			if !strings.Contains(text(byID(t, root, "step-orthogonal")), "= "+digits(m[1].After)) {
+				t.Errorf("%s: %q", name, text(byID(t, root, "step-orthogonal")))
+			}
+		case tt.optimizer == "adam" || tt.optimizer == "muon":
+			want := float64(u.Before) - float64(u.Rate)*float64(m[0].After)/(math.Sqrt(float64(m[1].After))+1e-7)
+			if math.Abs(want-float64(u.After)) > 1e-6 || !strings.Contains(change, digits(u.Rate)+" × "+factor(m[0].After)+" / (√"+digits(m[1].After)) {
+				t.Errorf("%s: %q, expected %v", name, change, want)
+			}
+		}
+	}
+}
+
+// sumOfProducts is what such a text comes to, and its largest part.
+func sumOfProducts(t *testing.T, filled string) (sum, size float64) {
+	t.Helper()
+	for _, term := range strings.Split(strings.ReplaceAll(filled, " − ", " + − "), " + ") {
+		product := 1.0
+		if strings.HasPrefix(term, "− ") {
+			product, term = -1, term[len("− "):]
+		}
+		for _, f := range strings.Split(term, " × ") {
+			product *= read(t, strings.ReplaceAll(strings.Trim(f, "()"), minus, "-"))
+		}
+		sum, size = sum+product, max(size, math.Abs(product))
+	}
+	return sum, size
 }
 
 // Stepping leads to the value in the layer before, and back.

@@ -81,6 +81,21 @@ func formatSeconds(ms float64) string {
 	return strconv.Itoa(s/60) + " min " + pad2(s%60) + " s"
 }
 
+// formatAbout writes a duration that is only about so long: 17 s, 2 min 10 s,
+// 25 min, 3.5 h.
+func formatAbout(ms float64) string {
+	switch s := max(1, math.Round(ms/1000)); {
+	case s < 60:
+		return strconv.Itoa(int(s)) + " s"
+	case s < 600:
+		return formatSeconds(1e4 * math.Round(s/10))
+	case s < 2*3600:
+		return strconv.Itoa(int(math.Round(s/60))) + " min"
+	default:
+		return strconv.FormatFloat(s/3600, 'f', 1, 64) + " h"
+	}
+}
+
 func pad2(n int) string {
 	if n < 10 {
 		return "0" + strconv.Itoa(n)

@@ -22,23 +22,30 @@ type gallery struct {
 	At      int // the image pointed at, or -1
 
 	// wrong says which images the network reads wrongly; nil if that isn't known.
-	// point is called with the image pointed at. Both are set once, as a canvas'
-	// paint is.
+	// move says how far an image is moved; nil if none is. point is called with
+	// the image pointed at, and open, unless it is nil, with the one pressed. They
+	// are set once, as a canvas' paint is.
 	wrong func(i int) bool
+	move  func(i int) (dx, dy int)
 	point func(ctx app.Context, i int)
+	open  func(ctx app.Context, i int)
 }
 
-// galleryCols is the number of images in a row.
-const galleryCols = 10
+// A row has so many images, of large ones those that a phone has room for.
+const (
+	galleryCols  = 10
+	galleryWidth = 340
+)
 
 func galleryGrid(n, w, h int) grid {
-	return grid{N: n, Cols: galleryCols, CellW: w, CellH: h, Gap: 2}
+	const gap = 2
+	return grid{N: n, Cols: max(1, min(galleryCols, (galleryWidth-gap)/(w+gap))), CellW: w, CellH: h, Gap: gap}
 }
 
 func (v *gallery) Render() app.UI {
 	return app.Div().ID(v.ID+"-frame").Class("frame").TabIndex(0).Role("group").Aria("label", v.Choose).
 		Aria("describedby", v.Readout).
-		OnMouseMove(v.onPoint).OnClick(v.onPoint).OnKeyDown(v.onKey).
+		OnMouseMove(v.onPoint).OnClick(v.onClick).OnKeyDown(v.onKey).
 		Body(&canvas{ID: v.ID, Name: v.Name, Max: 640, paint: v.paint})
 }
 
@@ -47,13 +54,13 @@ func (v *gallery) OnUpdate(app.Context) { v.Desk.fetchImages(v.Split, v.Images) 
 
 func (v *gallery) paint(r *raster) {
 	if have := &v.Desk.State.Images; have.W > 0 && len(v.Images) > 0 {
-		paintGallery(r, v.Images, v.Split, v.At, v.wrong, have, v.Desk.palette())
+		paintGallery(r, v.Images, v.Split, v.At, v.wrong, v.move, have, v.Desk.palette())
 	}
 }
 
 // paintGallery draws those of the images that have come, with an orange frame
 // around a wrong answer and a dark one around the image at.
-func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(int) bool, have *imageStore, p *palette) {
+func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(int) bool, move func(int) (int, int), have *imageStore, p *palette) {
 	g := galleryGrid(len(images), have.W, have.H)
 	r.resize(g.size())
 	r.fill(p.Zero)
@@ -61,6 +68,9 @@ func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(
 		b, ok := have.get(split, i)
 		if !ok {
 			continue
+		}
+		if move != nil {
+			b = b.moved(move(i))
 		}
 		x0, y0 := g.origin(k)
 		r.bitmap(x0, y0, b, p)
@@ -76,25 +86,48 @@ func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(
 }
 
 func (v *gallery) onPoint(ctx app.Context, e app.Event) {
+	if i, ok := v.under(e); ok {
+		v.point(ctx, i)
+	}
+}
+
+func (v *gallery) onClick(ctx app.Context, e app.Event) {
+	i, ok := v.under(e)
+	switch {
+	case !ok:
+	case v.open != nil:
+		v.open(ctx, i)
+	default:
+		v.point(ctx, i)
+	}
+}
+
+// under is the image under the pointer.
+func (v *gallery) under(e app.Event) (i int, ok bool) {
 	have := &v.Desk.State.Images
 	if have.W == 0 {
-		return
+		return 0, false
 	}
 	g := galleryGrid(len(v.Images), have.W, have.H)
 	w, h := g.size()
 	x, y := pixelAt(v.ID, e, w, h)
-	if k, _, _, ok := g.at(x, y); ok {
-		v.point(ctx, v.Images[k])
+	k, _, _, ok := g.at(x, y)
+	if !ok {
+		return 0, false
 	}
+	return v.Images[k], true
 }
 
 func (v *gallery) onKey(ctx app.Context, e app.Event) {
-	if len(v.Images) == 0 {
+	have := &v.Desk.State.Images
+	if len(v.Images) == 0 || have.W == 0 {
 		return
 	}
-	at := max(slices.Index(v.Images, v.At), 0)
-	if k, ok := galleryGrid(len(v.Images), 1, 1).step(at, e.Get("key").String()); ok {
+	key, at := e.Get("key").String(), slices.Index(v.Images, v.At)
+	if k, ok := galleryGrid(len(v.Images), have.W, have.H).step(max(at, 0), key); ok {
 		e.PreventDefault()
 		v.point(ctx, v.Images[k])
+	} else if key == "Enter" && at >= 0 && v.open != nil {
+		v.open(ctx, v.Images[at])
 	}
 }

@@ -40,6 +40,22 @@ func (b bitmap) values(i int) []byte {
 	return v
 }
 
+// moved is the image moved by dx to the right and dy down; what comes in from
+// outside is 0.
+func (b bitmap) moved(dx, dy int) bitmap {
+	if dx == 0 && dy == 0 {
+		return b
+	}
+	m := bitmap{b.C, b.H, b.W, make([]byte, len(b.Pixels))}
+	for i := range m.Pixels {
+		x, y := i%b.W-dx, i/b.W%b.H-dy
+		if x >= 0 && x < b.W && y >= 0 && y < b.H {
+			m.Pixels[i] = b.Pixels[i-dx-dy*b.W]
+		}
+	}
+	return m
+}
+
 // inputBitmap is an image as the network sees it, (C,H,W) of values 0 to 1.
 func inputBitmap(in *wire.Tensor) (bitmap, bool) {
 	pixels := make([]byte, len(in.Data))

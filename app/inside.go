@@ -43,6 +43,12 @@ var lenses = []lens{
 	{"testmap", func(w *words) string { return w.TestMap.Tab }, func(d *desk) app.UI {
 		return &testMapView{Desk: d, Rev: d.rev(topicTestMap, topicData, topicTheme)}
 	}, false},
+	{"evaluation", func(w *words) string { return w.Evaluation.Tab }, func(d *desk) app.UI {
+		return &evaluationView{Desk: d, Rev: d.rev(topicEvaluation, topicScoring, topicCell, topicRun, topicModel, topicData, topicSample, topicFault)}
+	}, false},
+	{lensCompare, func(w *words) string { return w.Compare.Tab }, func(d *desk) app.UI {
+		return &compareView{Desk: d, Rev: d.rev(topicFinished, topicTheme)}
+	}, false},
 }
 
 // lensKeys returns the keys of lenses.
@@ -71,7 +77,7 @@ func (v *insideView) Render() app.UI {
 	for _, l := range lenses {
 		body = append(body, v.panel(l))
 	}
-	body = append(body, &takeAway{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTestMap, topicTake, topicRun)})
+	body = append(body, &takeAway{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTestMap, topicEvaluation, topicTake, topicRun, topicFinished)})
 	return section("inside", "3", d.Words.LookInside, nil, body...)
 }
 

@@ -34,7 +34,7 @@ func (v *kernelView) Render() app.UI {
 			&canvas{ID: pastID(v.Past) + "kernel", Name: v.Desk.Words.kernelName(k), Max: 144,
 				File: fmt.Sprintf("kernel-%s-%d-%d", k.Layer, k.Filter, k.Channel), paint: v.paint}),
 		scrollable(v.Desk.Words.weightsOf(k), cols, app.Table().ID(pastID(v.Past)+"kernel-weights").Class("kernel-weights number").Aria("label", v.Desk.Words.weightsOf(k)).Body(
-			app.TBody().Body(v.rows(w, cols)...),
+			app.TBody().Body(weightRows(w, cols)...),
 		)),
 		app.Div().Class("legend").Body(
 			&canvas{ID: pastID(v.Past) + "legend-kernels", Max: 144, paint: v.paintScale},
@@ -76,7 +76,8 @@ func (v *kernelView) paint(r *raster) {
 
 func (v *kernelView) paintScale(r *raster) { paintScale(r, legendPixels, v.Desk.palette().signed(1)) }
 
-func (v *kernelView) rows(w []float32, cols int) []app.UI {
+// weightRows are a kernel's numbers, as rows of a table.
+func weightRows(w []float32, cols int) []app.UI {
 	var rows []app.UI
 	for ; len(w) >= cols; w = w[cols:] {
 		row := w[:cols]

@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"sync"
+	"time"
 
 	"convlens/nn/wire"
 
@@ -23,6 +24,8 @@ type page struct {
 	keys  app.Func
 	focus app.Func
 	media app.Func
+
+	attention app.Func
 
 	surround *surround // nil unless framed
 }
@@ -57,6 +60,7 @@ func (p *page) OnMount(ctx app.Context) {
 	p.watchKeys(ctx)
 	p.watchShell(ctx)
 	p.watchFocus()
+	p.watchAttention(ctx)
 	if reducedMotion() {
 		d.Interval = 1000
 	}
@@ -66,6 +70,9 @@ func (p *page) OnMount(ctx app.Context) {
 		return openWorker(ctx.ResolveStaticResource("/web/worker.js"), deliver)
 	}
 	d.clock = func() float64 { return app.Window().Get("performance").Call("now").Float() }
+	d.Paces.later = func(ms int, do func()) {
+		ctx.After(time.Duration(ms)*time.Millisecond, func(app.Context) { do() })
+	}
 	d.read(app.Window().URL().Query()) // again, now in the visitor's language
 	d.Sandboxed = sandboxed()
 	p.meetSurround(ctx)
@@ -81,6 +88,7 @@ func (p *page) OnDismount() {
 	p.desk.close()
 	p.unwatchKeys()
 	p.unwatchFocus()
+	p.unwatchAttention()
 	p.unwatchTheme()
 	p.leaveSurround()
 }
@@ -96,7 +104,7 @@ func (p *page) receive(ctx app.Context) {
 			p.surround.follow(p.desk, m)
 		}
 		switch m.(type) {
-		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Trace, *wire.Reasons, *wire.Covered, *wire.Health:
+		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Means, *wire.Order, *wire.Evaluation, *wire.Trace, *wire.Reasons, *wire.Covered, *wire.Health:
 			paint = true
 		case *wire.Progress:
 			paint = paint || !p.desk.State.Busy()
@@ -136,11 +144,11 @@ func (p *page) Render() app.UI {
 func columns(d *desk) app.UI {
 	return app.Div().Class("columns").Body(
 		app.Div().Class("column").Body(
-			&dataView{Desk: d, UnderWay: d.State.UnderWay(), Rev: d.rev(topicData, topicSample, topicPixel, topicSettings)},
+			&dataView{Desk: d, UnderWay: d.State.UnderWay(), Rev: d.rev(topicData, topicSample, topicPixel, topicSettings, topicExplore, topicModel)},
 			&trainView{Desk: d, Rev: d.rev(topicRun, topicModel, topicData, topicSettings)},
 		),
 		app.Div().Class("column").Body(
-			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicTake, topicRun)},
+			&insideView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn, topicTrace, topicWhy, topicMoment, topicHealth, topicTheme, topicTestMap, topicEvaluation, topicScoring, topicCell, topicData, topicSample, topicFault, topicTake, topicRun, topicFinished)},
 			section("pad", "4", d.Words.Pad.Title, nil, padViews(d)...),
 		),
 	)

@@ -18,6 +18,7 @@ type panel struct {
 var panels = slices.Concat(
 	[]panel{{"train", func(w *words) string { return w.Training }, trainPanel}},
 	lensPanels(),
+	[]panel{{explorePanel, func(w *words) string { return w.Data }, dataPanel}},
 	[]panel{{"draw", func(w *words) string { return w.Pad.Title }, func(d *desk) []app.UI {
 		return append(dataState(d), padViews(d)...)
 	}}},
@@ -65,7 +66,13 @@ func trainPanel(d *desk) []app.UI {
 func lensPanels() []panel {
 	list := make([]panel, len(lenses))
 	for i, l := range lenses {
-		list[i] = panel{l.key, l.name, func(d *desk) []app.UI { return append(dataState(d), l.view(d)) }}
+		list[i] = panel{l.key, l.name, func(d *desk) []app.UI {
+			body := dataState(d)
+			if l.key == lensCompare { // the second run is to differ from the first
+				body = append(body, &controls{Desk: d, Waiting: d.waiting(), Rev: d.rev(topicSettings)})
+			}
+			return append(body, l.view(d))
+		}}
 	}
 	return list
 }

@@ -37,7 +37,7 @@ func TestPanels(t *testing.T) {
 			t.Errorf("embed=%s has %d leads", name, n)
 		}
 	}
-	if want := slices.Concat([]string{"train"}, lensKeys(), []string{"draw", "all"}); !slices.Equal(panelNames(), want) {
+	if want := slices.Concat([]string{"train"}, lensKeys(), []string{"data", "draw", "all"}); !slices.Equal(panelNames(), want) {
 		t.Errorf("the panels are %q, expected %q", panelNames(), want)
 	}
 }

@@ -59,12 +59,21 @@ func (w *words) badSetting(key, value, expected, used string) string {
 	return fmt.Sprintf(w.BadSetting, key, value, expected, used)
 }
 
-func (w *words) settingsSummary(s wire.Settings) string {
-	epochs := w.OneEpoch
-	if s.Epochs != 1 {
-		epochs = fmt.Sprintf(w.ManyEpochs, s.Epochs)
+// epochs is a number of them.
+func (w *words) epochs(n int) string {
+	if n == 1 {
+		return w.OneEpoch
 	}
-	text := fmt.Sprintf(w.SettingsSummary, epochs, s.Batch, s.Seed, optimizerSummary(s.Optimizer))
+	return fmt.Sprintf(w.ManyEpochs, n)
+}
+
+// estimate is about how long so many epochs take.
+func (w *words) estimate(ms float64, epochs int) string {
+	return fmt.Sprintf(w.Setup.Estimate, formatAbout(ms), w.epochs(epochs))
+}
+
+func (w *words) settingsSummary(s wire.Settings) string {
+	text := fmt.Sprintf(w.SettingsSummary, w.epochs(s.Epochs), s.Batch, s.Seed, optimizerSummary(s.Optimizer))
 	if s.Shift > 0 {
 		text += " · " + fmt.Sprintf(w.Setup.Shifted, s.Shift)
 	}
@@ -82,6 +91,8 @@ func optimizerSummary(o wire.Optimizer) string {
 		text += fmt.Sprintf(", rho %s, epsilon %s", formatG(o.Rho), formatG(o.Epsilon))
 	case "sgd":
 		text += ", momentum " + formatG(o.Momentum)
+	case "muon":
+		text += fmt.Sprintf(", momentum %s, beta_1 %s, beta_2 %s, epsilon %s", formatG(o.Momentum), formatG(o.Beta1), formatG(o.Beta2), formatG(o.Epsilon))
 	case "adam":
 		text += fmt.Sprintf(", beta_1 %s, beta_2 %s, epsilon %s", formatG(o.Beta1), formatG(o.Beta2), formatG(o.Epsilon))
 	}
@@ -100,6 +111,8 @@ func optimizerName(name string) string {
 		return "SGD"
 	case "adam":
 		return "Adam"
+	case "muon":
+		return "Muon"
 	}
 	return name
 }

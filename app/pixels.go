@@ -61,21 +61,30 @@ func (v *pixelsView) label() app.UI {
 	)
 }
 
-// rows writes a line for each row of the image, as spans in turn of zeros,
-// which the style makes faint, and of other values: the digit shows in the
-// numbers.
+// rows writes a line for each row of the image, channel by channel if there are
+// several, as spans in turn of zeros, which the style makes faint, and of other
+// values: the digit shows in the numbers.
 func (v *pixelsView) rows() []app.UI {
 	s := v.Desk.State.Sample
-	if s == nil || len(s.Shape) != 3 {
+	if s == nil {
+		return nil
+	}
+	b, ok := newBitmap(s.Shape, s.Pixels)
+	if !ok {
 		return nil
 	}
 	var spans []app.UI
-	for _, run := range pixelRuns(s.Pixels, s.Shape[2], v.Desk.Normalised) {
-		class := "ink"
-		if run.zero {
-			class = "zero"
+	for c := range b.C {
+		if b.C > 1 {
+			spans = append(spans, app.Span().Class("zero").Text(v.Desk.Words.colour(c)+"\n"))
 		}
-		spans = append(spans, app.Span().Class(class).Text(run.text))
+		for _, run := range pixelRuns(b.Pixels[c*b.area():(c+1)*b.area()], b.W, v.Desk.Normalised) {
+			class := "ink"
+			if run.zero {
+				class = "zero"
+			}
+			spans = append(spans, app.Span().Class(class).Text(run.text))
+		}
 	}
 	return spans
 }

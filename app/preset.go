@@ -57,13 +57,14 @@ func recipe(of, run wire.Settings) wire.Settings {
 	return of
 }
 
-// optimizers are those on offer, with Keras' defaults but for Adadelta's learning
+// optimizers are those on offer, with Keras' defaults (Muon's for its part) but for Adadelta's learning
 // rate, which is the tutorial's: that of today's Keras, 0.001, learns next to
 // nothing in an epoch.
 var optimizers = []wire.Optimizer{
 	wire.Tutorial().Optimizer,
 	{Name: "sgd", LearningRate: 0.01, Momentum: 0.9},
 	{Name: "adam", LearningRate: 0.001, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7},
+	{Name: "muon", LearningRate: 0.001, Momentum: 0.95, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7},
 }
 
 func optimizerNames() []string {

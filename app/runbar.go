@@ -110,6 +110,9 @@ func (d *desk) stateWords() string {
 	}
 	switch {
 	case d.State.Data != nil:
+		if ms, ok := d.estimate(d.Query.Settings); ok {
+			return d.Words.estimate(ms, d.Query.Settings.Epochs)
+		}
 		return d.Words.Ready
 	case d.State.Loading != nil:
 		return d.Words.WaitingData

@@ -29,6 +29,8 @@ type runDocument struct {
 	keras  []string
 	curves [2]string // pictures
 	layers string    // the table
+	report *report   // of this network, or nil
+	scores string    // its tables
 	record runRecord
 	loss   []float32
 	acc    []float32
@@ -51,6 +53,16 @@ type runRecord struct {
 	Epochs      []runEpoch `json:"epochs"`
 	Step        int        `json:"step"`
 	Fingerprint string     `json:"fingerprint"`
+
+	Evaluation *runEvaluation `json:"evaluation"` // null if the network wasn't evaluated
+}
+
+// runEvaluation is what the network makes of the whole test set.
+type runEvaluation struct {
+	Accuracy         float64  `json:"accuracy"`
+	Loss             *float64 `json:"loss"`
+	CalibrationError *float64 `json:"calibration_error"`
+	Confusion        [][]int  `json:"confusion"` // a row for each label, a column for each answer
 }
 
 type runEpoch struct {
@@ -116,7 +128,23 @@ func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 		rest()
 	}
 	r.layers = app.HTMLString((&layers{Desk: d}).Render())
+	if report := d.report(); report != nil && report.Step == net.Step {
+		r.evaluate(d, report)
+	}
 	return r
+}
+
+// evaluate collects what an evaluation came to.
+func (r *runDocument) evaluate(d *desk, report *report) {
+	r.report = report
+	r.scores = "<h3 id=\"confusion-heading\">" + html.EscapeString(d.Words.Evaluation.Confusion) + "</h3>\n" +
+		confusionTable(report, d.Words, r.class, false) + app.HTMLString((&classTable{Desk: d}).Render())
+	e := &runEvaluation{Accuracy: report.accuracy.Value(), Loss: finite(report.loss), CalibrationError: finite(report.calibration.Error())}
+	for label := range report.Classes {
+		n := report.Classes
+		e.Confusion = append(e.Confusion, report.matrix.Counts[label*n:(label+1)*n])
+	}
+	r.record.Evaluation = e
 }
 
 // finite returns a number for JSON, which has no others.
@@ -143,11 +171,30 @@ func (r *runDocument) write(s *sheet) {
 		s.element("h3", caption[0])
 		s.WriteString("<figure>" + r.curves[i] + "<figcaption>" + html.EscapeString(caption[1]) + "</figcaption></figure>\n")
 	}
+	r.evaluation(s)
 	s.element("h2", w.Layer)
 	s.WriteString(r.layers)
 	r.image(s)
 	r.inside(s)
 	r.weights(s)
+}
+
+// evaluation writes how well the network reads the test set.
+func (r *runDocument) evaluation(s *sheet) {
+	if r.report == nil {
+		return
+	}
+	w := &r.words.Evaluation
+	s.element("h2", w.Tab)
+	s.element("p", w.ofNetwork(r.words, r.report.Evaluation))
+	s.facts([][2]string{
+		{w.Accuracy, formatScore(r.report.accuracy.Value())},
+		{w.Loss, formatFixed(r.report.loss, 4)},
+		{w.ECE, formatScore(r.report.calibration.Error())},
+		{w.Guess, formatScore(r.report.baseline.Accuracy)},
+		{fmt.Sprintf(w.Always, r.class(r.report.baseline.Frequent)), formatScore(r.report.baseline.Always.Value())},
+	})
+	s.WriteString("<p id=\"confusion-about\">" + html.EscapeString(w.Rows) + "</p>\n" + r.scores)
 }
 
 // image writes the image that the page looks at, and the network's answer.

@@ -94,6 +94,7 @@ func TestTakeOptimizer(t *testing.T) {
 	for _, want := range []wire.Optimizer{
 		{Name: "adam", LearningRate: 0.001, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7, OneCycle: true},
 		{Name: "sgd", LearningRate: 0.01, Momentum: 0.9, OneCycle: true},
+		{Name: "muon", LearningRate: 0.001, Momentum: 0.95, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7, OneCycle: true},
 		{Name: "adadelta", LearningRate: 1, Rho: 0.95, Epsilon: 1e-7, OneCycle: true},
 	} {
 		if !takeOptimizer(&s, want.Name) || s.Optimizer != want {
@@ -132,7 +133,7 @@ func TestDeskSetUnfit(t *testing.T) {
 		{"kernel", "11", "conv2d_2 needs 11 × 11 pixels and gets only 7 × 23. Kernels of up to 8 × 8 would fit."},
 		{"pool", "6", "max_pooling2d_1 needs 6 × 6 pixels and gets only 5 × 21. Kernels of up to 6 × 6 would fit. A pool of up to 5 × 5 would fit."},
 		{"batch", "4096", ""},
-		{"filters2", "256", "This would take about 2.8 GB of memory; a tab has room for 2.0 GB. Batches of up to 2,845 would fit."},
+		{"filters2", "256", "This would take about 2.8 GB of memory; a tab has room for 2.0 GB. Batches of up to 2,837 would fit."},
 	} {
 		before := d.Query.Settings
 		err := d.set(c.key, c.text)
@@ -189,7 +190,7 @@ func TestSettingsForm(t *testing.T) {
 			t.Errorf("%s shows %q", f.key, attr(n, "value"))
 		}
 	}
-	want := "1 epoch · batch 64 · seed 1 · Adam, lr "
+	want := "1 epoch · batch 64 · seed 1 · Muon, lr "
 	if got := text(byID(t, root, "settings-summary")); !strings.HasPrefix(got, want) {
 		t.Errorf("the summary is %q, expected %q...", got, want)
 	}

@@ -23,6 +23,8 @@ type Query struct {
 	Layer string // the chosen layer; "" for the first
 	Lens  string // the key of a lens
 
+	Explore bool // the data explorer is open
+
 	// Expect is the beginning of the fingerprint that the run ended with where
 	// the link was made; "" if it was made before an end.
 	Expect string
@@ -95,13 +97,14 @@ func parseQuery(values url.Values, sources []string, w *words) (Query, []string)
 	} else {
 		bad("theme", w.oneOf(themes), "")
 	}
-	switch v := values.Get("autoplay"); v {
-	case "1":
-		q.Autoplay = true
-	case "", "0":
-	default:
-		bad("autoplay", w.Expected01, "0")
+	onOff := func(key string) bool {
+		v := values.Get(key)
+		if v != "1" && v != "0" && v != "" {
+			bad(key, w.Expected01, "0")
+		}
+		return v == "1"
 	}
+	q.Explore, q.Autoplay = onOff("explore"), onOff("autoplay")
 	return q, problems
 }
 
@@ -139,12 +142,17 @@ func (q Query) Values(old url.Values, sources []string) url.Values {
 	put("expect", q.Expect, "")
 	put("embed", q.Embed, "")
 	put("theme", q.Theme, "")
-	autoplay := ""
-	if q.Autoplay {
-		autoplay = "1"
-	}
-	put("autoplay", autoplay, "")
+	put("explore", formatOn(q.Explore), "")
+	put("autoplay", formatOn(q.Autoplay), "")
 	return values
+}
+
+// formatOn writes what is on or, by default, off.
+func formatOn(on bool) string {
+	if on {
+		return "1"
+	}
+	return ""
 }
 
 // presetKey is the query's for a preset; other settings change it.

@@ -89,7 +89,7 @@ func TestParseQueryRejects(t *testing.T) {
 		{"batch=-1", "batch=-1: expected a whole number from 1 to 4096. Using 128."},
 		{"batch=4097", "from 1 to 4096"},
 		{"preset=worst", "preset=worst: expected one of tutorial, best. Using tutorial."},
-		{"optimizer=lbfgs", "expected one of adadelta, sgd, adam. Using adadelta."},
+		{"optimizer=lbfgs", "expected one of adadelta, sgd, adam, muon. Using adadelta."},
 		{"momentum=0.9", "momentum=0.9: Adadelta has no such number. Using the default."},
 		{"lr=0", "lr=0: expected a number above 0, up to 1000. Using 1."},
 		{"lr=NaN", "above 0"},

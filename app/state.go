@@ -19,8 +19,13 @@ type State struct {
 	View       *wire.View
 	Drawn      *wire.Drawn // by the network at hand
 	TestMap    *wire.TestMap
-	Mapping    *wire.Mapping // the last word on a map under way
+	Mapping    *wire.Mapping    // the last word on a map under way
+	Evaluation *wire.Evaluation // of the network at hand
+	Scoring    *wire.Scoring    // the last word on an evaluation under way
 	Images     imageStore
+	Survey     *wire.Survey
+	Means      meanStore
+	Order      *wire.Order   // of an epoch's samples; see desk.order
 	Net        *wire.Net     // asked for to keep it as a file; see desk.taken
 	Trace      *wire.Trace   // see Explained
 	Reasons    *wire.Reasons // the last answers to Why
@@ -43,11 +48,14 @@ func (s *State) Apply(m wire.Message) {
 		s.Ready = m
 	case *wire.Model:
 		s.Model, s.Drawn, s.Health, s.Fault, s.Predictions = m, nil, nil, nil, nil
+		s.Evaluation, s.Scoring = nil, nil
 	case *wire.Loading:
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:
 		s.Loading, s.LoadFailed, s.Data, s.Stored = nil, nil, m, nil
 		s.TestMap, s.Mapping, s.Images = nil, nil, imageStore{}
+		s.Evaluation, s.Scoring = nil, nil
+		s.Survey, s.Means, s.Order = nil, meanStore{}, nil
 	case *wire.LoadFailed:
 		s.Loading, s.LoadFailed = nil, m
 	case *wire.Stored:
@@ -68,8 +76,18 @@ func (s *State) Apply(m wire.Message) {
 		s.TestMap, s.Mapping = m, nil
 	case *wire.Mapping:
 		s.Mapping = m
+	case *wire.Evaluation:
+		s.Evaluation, s.Scoring = m, nil
+	case *wire.Scoring:
+		s.Scoring = m
 	case *wire.Images:
 		s.Images.add(m)
+	case *wire.Survey:
+		s.Survey = m
+	case *wire.Means:
+		s.Means.add(m)
+	case *wire.Order:
+		s.Order = m
 	case *wire.Net:
 		s.Net = m
 	case *wire.Trace:
@@ -135,7 +153,7 @@ func (s *State) validated(v wire.Validation) {
 // end takes the worker's end into account: what was under way has stopped,
 // and a run can at best go on from the last checkpoint.
 func (s *State) end() {
-	s.Loading = nil
+	s.Loading, s.Scoring = nil, nil
 	if s.UnderWay() {
 		s.Run.State = wire.Paused
 	}

@@ -17,8 +17,9 @@ type testMapView struct {
 	Desk *desk
 	Rev  int
 
-	plane    testPlane // of the map below
-	of       *wire.TestMap
+	plane    testPlane     // of the map below
+	of       *wire.TestMap // nil if there is none
+	last     *wire.TestMap // what was told last: a map, or that there is none
 	filter   testFilter
 	area     area
 	dragging bool
@@ -36,8 +37,12 @@ func (v *testMapView) OnUpdate(app.Context) { v.keepUp() }
 // keepUp takes over a new map.
 func (v *testMapView) keepUp() {
 	m := v.Desk.State.TestMap
-	if m == v.of {
+	if m == v.last {
 		return
+	}
+	v.last = m
+	if m != nil && len(m.X) == 0 {
+		m = nil
 	}
 	if v.of = m; m == nil {
 		v.at, v.images, v.area = -1, nil, area{}
@@ -152,6 +157,11 @@ func (v *testMapView) caption() []app.UI {
 	words, w := v.Desk.Words, &v.Desk.Words.TestMap
 	var text []app.UI
 	coming := w.Waiting
+	if m := v.last; m != nil && v.of == nil {
+		if coming = fmt.Sprintf(w.AllAlike, m.Layer); m.Units < 2 {
+			coming = fmt.Sprintf(w.NoPlane, m.Layer)
+		}
+	}
 	if m := v.of; m != nil {
 		var axes [2]string
 		for k := range axes {
@@ -186,7 +196,7 @@ func (v *testMapView) selection() app.UI {
 	images := v.gridImages()
 	if len(images) == 0 {
 		text := w.GridNone
-		if v.of != nil && len(v.images) == 0 {
+		if v.of != nil && len(v.images) == 0 || v.of == nil && v.last != nil {
 			text = v.shown()
 		}
 		return app.Div().Class("testmap-selection").Body(app.P().ID("testmap-shown").Class("caption").Text(text))
@@ -263,8 +273,12 @@ func (v *testMapView) listed() string {
 }
 
 func (v *testMapView) paint(r *raster) {
-	if v.keepUp(); v.of != nil {
+	switch v.keepUp(); {
+	case v.of != nil:
 		paintTestMap(r, v.plane, v.filter, v.Desk.palette())
+	case v.last != nil: // not the one before
+		r.resize(testMapW, testMapH)
+		r.fill(v.Desk.palette().Zero)
 	}
 }
 

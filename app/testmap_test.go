@@ -100,7 +100,7 @@ func TestPaintGallery(t *testing.T) {
 	have.add(&wire.Images{Split: wire.TestSplit, Indices: []int{4}, Shape: []int{1, 2, 3}, Pixels: []byte{1}}) // too short
 	var r raster
 	m := crossMap()
-	paintGallery(&r, []int{1, 2, 4}, wire.TestSplit, 1, func(i int) bool { return m.Labels[i] != m.Answers[i] }, &have, lightPalette)
+	paintGallery(&r, []int{1, 2, 4}, wire.TestSplit, 1, func(i int) bool { return m.Labels[i] != m.Answers[i] }, nil, &have, lightPalette)
 	g := galleryGrid(3, 3, 2)
 	if w, h := g.size(); r.W != w || r.H != h {
 		t.Fatalf("a picture of %d x %d, expected %d x %d", r.W, r.H, w, h)
@@ -120,19 +120,21 @@ func TestPaintGallery(t *testing.T) {
 	}
 }
 
+// luminance is WCAG's relative luminance of a colour.
+func luminance(c rgb) float64 {
+	linear := func(v byte) float64 {
+		x := float64(v) / 255
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+}
+
 // Every colour of a class has the contrast to the ground that marks need
 // (WCAG 2.2, 1.4.11), and none comes twice.
 func TestMarks(t *testing.T) {
-	luminance := func(c rgb) float64 {
-		linear := func(v byte) float64 {
-			x := float64(v) / 255
-			if x <= 0.04045 {
-				return x / 12.92
-			}
-			return math.Pow((x+0.055)/1.055, 2.4)
-		}
-		return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
-	}
 	for _, p := range []*palette{lightPalette, darkPalette} {
 		for i, c := range p.Marks {
 			a, b := luminance(c)+0.05, luminance(p.Zero)+0.05

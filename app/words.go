@@ -67,9 +67,14 @@ type words struct {
 	Kernels, Maps string
 
 	Setup   setupWords
+	Compare compareWords
+	Explore exploreWords
 	TestMap testMapWords
-	Take    takeWords
-	Why     whyWords
+
+	Evaluation evaluationWords
+
+	Take takeWords
+	Why  whyWords
 
 	// Pictures.
 	Filter, Channel, PerFilter, KernelsName, MapsName, KernelName, FilterChannel string

@@ -20,7 +20,7 @@ type arithmeticWords struct {
 
 	// What a training step did.
 	Backward, BackwardSays, NoStep, AtStep, Gradient, MeanSquare, Delta, MeanDelta string
-	NewWeight, Difference                                                          string
+	Momentum, Mean, Orthogonal, NewWeight, Difference                              string
 }
 
 // place says where a value lies in its layer's output.
@@ -106,6 +106,9 @@ var englishArithmetic = arithmeticWords{
 	MeanSquare:   "Running mean of its square",
 	Delta:        "Adadelta's step",
 	MeanDelta:    "Running mean of the step's square",
+	Momentum:     "Momentum",
+	Mean:         "Running mean of the gradient",
+	Orthogonal:   "Gradient and momentum, the whole kernel made orthogonal",
 	NewWeight:    "The new weight",
 	Difference:   "New weight minus old",
 }
@@ -166,6 +169,9 @@ var germanArithmetic = arithmeticWords{
 	MeanSquare:   "Laufendes Mittel seines Quadrats",
 	Delta:        "Adadeltas Schritt",
 	MeanDelta:    "Laufendes Mittel des Schrittquadrats",
+	Momentum:     "Momentum",
+	Mean:         "Laufendes Mittel des Gradienten",
+	Orthogonal:   "Gradient und Momentum, der ganze Kern orthogonal gemacht",
 	NewWeight:    "Das neue Gewicht",
 	Difference:   "Neues Gewicht minus altes",
 }
@@ -226,6 +232,9 @@ var frenchArithmetic = arithmeticWords{
 	MeanSquare:   "Moyenne glissante de son carré",
 	Delta:        "Le pas d'Adadelta",
 	MeanDelta:    "Moyenne glissante du carré du pas",
+	Momentum:     "Moment",
+	Mean:         "Moyenne glissante du gradient",
+	Orthogonal:   "Gradient et moment, le noyau entier rendu orthogonal",
 	NewWeight:    "Le nouveau poids",
 	Difference:   "Nouveau poids moins l'ancien",
 }
@@ -286,6 +295,9 @@ var spanishArithmetic = arithmeticWords{
 	MeanSquare:   "Media móvil de su cuadrado",
 	Delta:        "El paso de Adadelta",
 	MeanDelta:    "Media móvil del cuadrado del paso",
+	Momentum:     "Momento",
+	Mean:         "Media móvil del gradiente",
+	Orthogonal:   "Gradiente y momento, todo el núcleo hecho ortogonal",
 	NewWeight:    "El nuevo peso",
 	Difference:   "Peso nuevo menos el anterior",
 }

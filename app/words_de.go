@@ -2,7 +2,8 @@ package app
 
 var german = &words{
 	Code: "de", Name: "Deutsch", Thousands: "\u202f",
-	TestMap: testMapGerman, Take: takeGerman,
+	TestMap: testMapGerman, Explore: exploreGerman, Take: takeGerman,
+	Evaluation: evaluationGerman,
 	Pad:        padGerman,
 	Arithmetic: germanArithmetic,
 
@@ -119,6 +120,7 @@ var german = &words{
 	ManyEpochs:      "%[1]d Epochen",
 	SettingsSummary: "%[1]s · Batch %[2]d · Startwert %[3]d · %[4]s",
 	Setup:           setupGerman,
+	Compare:         compareGerman,
 
 	// Curves.
 	LossTitle:         "Verlust",

@@ -2,7 +2,8 @@ package app
 
 var english = &words{
 	Code: "en", Name: "English", Thousands: ",",
-	TestMap: testMapEnglish, Take: takeEnglish,
+	TestMap: testMapEnglish, Explore: exploreEnglish, Take: takeEnglish,
+	Evaluation: evaluationEnglish,
 	Pad:        padEnglish,
 	Arithmetic: englishArithmetic,
 
@@ -119,6 +120,7 @@ var english = &words{
 	ManyEpochs:      "%[1]d epochs",
 	SettingsSummary: "%[1]s · batch %[2]d · seed %[3]d · %[4]s",
 	Setup:           setupEnglish,
+	Compare:         compareEnglish,
 
 	// Curves.
 	LossTitle:         "Loss",

@@ -2,7 +2,8 @@ package app
 
 var spanish = &words{
 	Code: "es", Name: "Español", Thousands: "\u202f",
-	TestMap: testMapSpanish, Take: takeSpanish,
+	TestMap: testMapSpanish, Explore: exploreSpanish, Take: takeSpanish,
+	Evaluation: evaluationSpanish,
 	Pad:        padSpanish,
 	Arithmetic: spanishArithmetic,
 
@@ -119,6 +120,7 @@ var spanish = &words{
 	ManyEpochs:      "%[1]d épocas",
 	SettingsSummary: "%[1]s · lote %[2]d · semilla %[3]d · %[4]s",
 	Setup:           setupSpanish,
+	Compare:         compareSpanish,
 
 	// Curves.
 	LossTitle:         "Pérdida",

@@ -2,7 +2,8 @@ package app
 
 var french = &words{
 	Code: "fr", Name: "Français", Thousands: "\u202f",
-	TestMap: testMapFrench, Take: takeFrench,
+	TestMap: testMapFrench, Explore: exploreFrench, Take: takeFrench,
+	Evaluation: evaluationFrench,
 	Pad:        padFrench,
 	Arithmetic: frenchArithmetic,
 
@@ -119,6 +120,7 @@ var french = &words{
 	ManyEpochs:      "%[1]d époques",
 	SettingsSummary: "%[1]s · lot %[2]d · graine %[3]d · %[4]s",
 	Setup:           setupFrench,
+	Compare:         compareFrench,
 
 	// Curves.
 	LossTitle:         "Perte",

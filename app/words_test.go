@@ -104,6 +104,8 @@ func busyDesk(t *testing.T) *desk {
 	d.handle(&wire.Model{Layers: []wire.LayerInfo{{Name: "conv2d_1", Type: "Conv2D", OutShape: []int{32, 26, 26}, Params: 320}}, Params: 320})
 	d.handle(&wire.Loaded{Name: "mnist", Title: "MNIST", TrainN: 60000, TestN: 10000, Classes: []string{"0"}, TrainPerClass: []int{60000}, TestPerClass: []int{10000}, SampleShape: []int{1, 28, 28}})
 	d.handle(&wire.Progress{State: wire.Paused, Step: 3, Seen: 384, Samples: 60000, Epoch: 1, Epochs: 2, FirstStep: 1, StepLoss: []float32{2, 1, 1}, StepAcc: []float32{0, 0, 1}})
+	d.openExplorer(true)
+	d.handle(&wire.Survey{Train: wire.Half{Labels: make([]byte, 60000), Levels: make([]int, 256)}})
 	if err := d.set("batch", "64"); err != nil {
 		t.Fatal(err)
 	}

@@ -7,9 +7,12 @@ type testMapWords struct {
 	Tab, Coming, Waiting, Caption, Axis, Name, Choose, Point, Readout, Wrong string
 	LookAt, Labels, All, OnlyLabel, OnlyWrong, Shown, Clear, GridName        string
 	GridChoose, GridNone, GridCaption, Numbers, Images, WrongOnes, Answer    string
+	NoPlane, AllAlike                                                        string
 }
 
 var testMapEnglish = testMapWords{
+	NoPlane:     "There is no map of this network: %[1]s has a single output, and a plane needs two.",
+	AllAlike:    "There is no map of this network now: the outputs of %[1]s are the same for all test images.",
 	Tab:         "Test set map",
 	Coming:      "The network reads the test images: %[1]s of %[2]s.",
 	Waiting:     "The map comes once the data are here and the network has looked at the test images.",
@@ -38,6 +41,8 @@ var testMapEnglish = testMapWords{
 }
 
 var testMapGerman = testMapWords{
+	NoPlane:     "Von diesem Netz gibt es keine Karte: %[1]s hat nur eine Ausgabe, und eine Ebene braucht zwei.",
+	AllAlike:    "Von diesem Netz gibt es jetzt keine Karte: Die Ausgaben von %[1]s sind bei allen Testbildern gleich.",
 	Tab:         "Testbilder als Karte",
 	Coming:      "Das Netz liest die Testbilder: %[1]s von %[2]s.",
 	Waiting:     "Die Karte kommt, sobald die Daten da sind und das Netz die Testbilder angesehen hat.",
@@ -66,6 +71,8 @@ var testMapGerman = testMapWords{
 }
 
 var testMapFrench = testMapWords{
+	NoPlane:     "Ce réseau n'a pas de carte : %[1]s n'a qu'une sortie, et un plan en demande deux.",
+	AllAlike:    "Ce réseau n'a pas de carte pour l'instant : les sorties de %[1]s sont les mêmes pour toutes les images de test.",
 	Tab:         "Carte du jeu de test",
 	Coming:      "Le réseau lit les images de test : %[1]s sur %[2]s.",
 	Waiting:     "La carte apparaît dès que les données sont là et que le réseau a vu les images de test.",
@@ -94,6 +101,8 @@ var testMapFrench = testMapWords{
 }
 
 var testMapSpanish = testMapWords{
+	NoPlane:     "Esta red no tiene mapa: %[1]s tiene una sola salida, y un plano necesita dos.",
+	AllAlike:    "Esta red no tiene mapa por ahora: las salidas de %[1]s son iguales en todas las imágenes de prueba.",
 	Tab:         "Mapa del conjunto de prueba",
 	Coming:      "La red lee las imágenes de prueba: %[1]s de %[2]s.",
 	Waiting:     "El mapa aparece cuando los datos están aquí y la red ha visto las imágenes de prueba.",

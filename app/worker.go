@@ -8,8 +8,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// A workerSession is a Session over a Web Worker. What crosses is one
-// wire message in a Uint8Array each way, its buffer transferred, or {message,
+// A workerSession is a Session over a Web Worker. What crosses, once the worker
+// has been handed the program, is one wire message in a Uint8Array each way, its buffer transferred, or {message,
 // blob} with its attachment; the worker's script itself may also post {error:
 // text} when it can't start the program, and {exited: code} when the program
 // ends.
@@ -49,6 +49,8 @@ func openWorker(url string, deliver func(wire.Message)) Session {
 	worker.Call("addEventListener", "message", s.onMessage)
 	worker.Call("addEventListener", "messageerror", s.onError)
 	worker.Call("addEventListener", "error", s.onError)
+	// The page's own program, compiled; web/static/load.js keeps it there.
+	worker.Call("postMessage", map[string]any{"module": app.Window().Get("convlensModule")})
 	return s
 }
 

@@ -23,6 +23,6 @@ func (o *Adadelta) Config() []Setting {
 func (o *Adadelta) Step(params []*Param, rate float64) {
 	o.begin(params, 2)
 	for i, p := range params {
-		kernel.Adadelta(p.Value, p.Grad, o.of[i][0], o.of[i][1], float32(float64(o.LearningRate*rate)), float32(o.Rho), float32(o.Epsilon))
+		kernel.Adadelta(p.Value, p.Grad, o.of[i][0], o.of[i][1], o.rate(i, o.LearningRate*rate), float32(o.Rho), float32(o.Epsilon))
 	}
 }

@@ -26,10 +26,15 @@ func (o *Adam) Config() []Setting {
 
 func (o *Adam) Step(params []*Param, rate float64) {
 	o.begin(params, 2)
-	rate *= o.LearningRate * math.Sqrt(1-power(o.Beta2, o.steps)) / (1 - power(o.Beta1, o.steps))
+	rate *= corrected(o.LearningRate, o.Beta1, o.Beta2, o.steps)
 	for i, p := range params {
-		kernel.Adam(p.Value, p.Grad, o.of[i][0], o.of[i][1], float32(rate), float32(o.Beta1), float32(o.Beta2), float32(o.Epsilon))
+		kernel.Adam(p.Value, p.Grad, o.of[i][0], o.of[i][1], o.rate(i, rate), float32(o.Beta1), float32(o.Beta2), float32(o.Epsilon))
 	}
+}
+
+// corrected is the learning rate that makes up for moments that began at zero.
+func corrected(lr, beta1, beta2 float64, steps int) float64 {
+	return lr * math.Sqrt(1-power(beta2, steps)) / (1 - power(beta1, steps))
 }
 
 // power is x to the n by squaring, the same bits on every platform, which

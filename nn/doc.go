@@ -15,8 +15,9 @@
 //	model.go       Sequential.BackwardLogits
 //	parallel.go    Sequential.Gradients: shards summed in order, over replicas
 //	replica.go     Replica.Do: one replica's share of a batch, all of the above
-//	optimizer.go adadelta.go sgd.go adam.go
+//	optimizer.go adadelta.go sgd.go adam.go muon.go
 //	               Optimizer.Step
+//	orthogonal.go  what Muon makes of a matrix
 //	schedule.go    OneCycle.Rate: how much of the learning rate a step has
 //	shift.go       training images moved by a few pixels, as they are dealt
 //	trainer.go     Trainer.Step: deals a batch to the replicas, batch by batch
@@ -24,6 +25,7 @@
 //	stopwatch.go   where a step's time goes, by the caller's clock
 //	evaluate.go    Evaluation: loss and accuracy on a test set
 //	checkpoint.go  AppendCheckpoint, Restore, Fingerprint
+//	reader.go      Reader: a copy that answers while the network trains
 //	probe.go       Probe: a copy to look inside with; package nn/inspect does
 //	random.go      every random number of a run, from its seed
 //	recipe.go      Architecture: the tutorial's network, and others of its make

@@ -92,6 +92,26 @@ func (m *Sequential) adopt(params []*Param) {
 	}
 }
 
+// cloned returns layers with the same hyper-parameters, not built yet.
+func (m *Sequential) cloned() []Layer {
+	layers := make([]Layer, len(m.Layers))
+	for i, l := range m.Layers {
+		layers[i] = l.clone()
+	}
+	return layers
+}
+
+// load copies the weights of another network of the same kind.
+func (m *Sequential) load(from *Sequential) {
+	if len(from.params) != len(m.params) {
+		panic("nn: Load: another kind of network")
+	}
+	for i, q := range m.params {
+		checkLen("Load", from.params[i].Len(), q.Len())
+		copy(q.Value, from.params[i].Value)
+	}
+}
+
 // InShape is the shape of an input sample, OutShape that of an output sample.
 func (m *Sequential) InShape() Shape  { return m.in }
 func (m *Sequential) OutShape() Shape { return m.Layers[len(m.Layers)-1].OutShape() }

@@ -22,6 +22,7 @@ type moments struct {
 	count int
 	of    [][][]float32 // [parameter][moment]
 	steps int
+	rates []float32 // of the last step, by parameter
 }
 
 func (m *moments) state() *moments { return m }
@@ -36,10 +37,29 @@ func Moments(o Optimizer, i int) [][]float32 {
 	return nil
 }
 
+// LastRate is what the last step multiplied its change of the network's parameter
+// number i with: the learning rate with all that the method and the schedule
+// have put to it. It is 0 before the first step, and after a Restore.
+func LastRate(o Optimizer, i int) float32 {
+	if m := o.state(); m.rates != nil {
+		return m.rates[i]
+	}
+	return 0
+}
+
 // begin makes the moments on first use and counts the step.
 func (m *moments) begin(params []*Param, count int) {
 	m.alloc(params, count)
+	if m.rates == nil {
+		m.rates = make([]float32, len(params))
+	}
 	m.steps++
+}
+
+// rate keeps the rate of a parameter's change for LastRate.
+func (m *moments) rate(i int, rate float64) float32 {
+	m.rates[i] = float32(rate)
+	return m.rates[i]
 }
 
 func (m *moments) alloc(params []*Param, count int) {

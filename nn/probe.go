@@ -16,11 +16,7 @@ func NewProbe(m *Sequential, capacity int) *Probe {
 	if capacity < 1 {
 		panic("nn: NewProbe needs a capacity")
 	}
-	layers := make([]Layer, len(m.Layers))
-	for i, l := range m.Layers {
-		layers[i] = l.clone()
-	}
-	c, err := newSequential(&builder{in: m.in, capacity: capacity, open: true}, layers)
+	c, err := newSequential(&builder{in: m.in, capacity: capacity, open: true}, m.cloned())
 	if err != nil {
 		panic(err) // the same layers were built before
 	}
@@ -31,15 +27,7 @@ func NewProbe(m *Sequential, capacity int) *Probe {
 
 // Load copies the present weights of m, the network that the probe was made
 // from or one like it.
-func (p *Probe) Load(m *Sequential) {
-	if len(m.params) != len(p.m.params) {
-		panic("nn: Probe.Load: another kind of network")
-	}
-	for i, q := range p.m.params {
-		checkLen("Probe.Load", m.params[i].Len(), q.Len())
-		copy(q.Value, m.params[i].Value)
-	}
-}
+func (p *Probe) Load(m *Sequential) { p.m.load(m) }
 
 // Model is the copy, for its shapes and weights.
 func (p *Probe) Model() *Sequential { return p.m }

@@ -33,8 +33,10 @@ func below(r *rand.PCG, n int) int {
 	return int(hi)
 }
 
-// order fills perm with a random permutation of 0..len(perm)-1 (Fisher-Yates).
-func order(perm []int, seed uint64, epoch int) {
+// Order fills perm with the numbers of the samples in the order in which a run
+// with that seed trains on them in an epoch, 0-based: a random permutation of
+// 0..len(perm)-1 (Fisher-Yates).
+func Order(perm []int, seed uint64, epoch int) {
 	r := stream(seed, streamOrder, epoch)
 	for i := range perm {
 		perm[i] = i

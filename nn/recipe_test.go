@@ -8,6 +8,7 @@ var recipes = map[string]func() Optimizer{
 	"adadelta": adadelta,
 	"sgd":      func() Optimizer { return NewSGD() },
 	"adam":     func() Optimizer { return NewAdam() },
+	"muon":     func() Optimizer { return NewMuon() },
 }
 
 var recipeOptions = Options{Seed: 5, Batch: 60, Limit: 203, Shift: 2, Cycle: OneCycle{Steps: 8}}
@@ -77,6 +78,7 @@ func TestRecipeFingerprint(t *testing.T) {
 		"adadelta": "730b2b1c2fc23068ffe265a2e176b47060c86c9cad1b3c691562a8171adb5b75",
 		"sgd":      "32966de1097b1d9618f065cb55befe4b3e1b66d216e1d60ff78d4a0d826b25b8",
 		"adam":     "601c53b81a9cd0967a160a4c7b4a6323d04dcf0a0974a10525273a4b2394d25a",
+		"muon":     "fb8169021add9cc2f52872322e9124da55b0a3f749a754d6bf9b5f841b41b6f8",
 	} {
 		tr := single(t, smallData, recipeOptions, recipes[name], small)
 		steps(t, tr, 6)

@@ -21,6 +21,6 @@ func (o *SGD) Config() []Setting {
 func (o *SGD) Step(params []*Param, rate float64) {
 	o.begin(params, 1)
 	for i, p := range params {
-		kernel.Momentum(p.Value, p.Grad, o.of[i][0], float32(float64(o.LearningRate*rate)), float32(o.Momentum))
+		kernel.Momentum(p.Value, p.Grad, o.of[i][0], o.rate(i, o.LearningRate*rate), float32(o.Momentum))
 	}
 }

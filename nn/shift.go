@@ -25,6 +25,12 @@ func appendShifted(dst, image []byte, s Shape, dx, dy int) []byte {
 	return dst
 }
 
+// ShiftOf is how far a run with that seed, which moves images by up to most
+// pixels each way, moves a sample in an epoch, 0-based: to the right, and down.
+func ShiftOf(seed uint64, epoch, sample, most int) (dx, dy int) {
+	return shiftOf(epochKey(seed, epoch), sample, most)
+}
+
 // shiftOf is how far an image is moved in an epoch, up to most pixels each way.
 // Like a dropout mask it depends on the epoch and the sample alone.
 func shiftOf(key uint32, sample, most int) (dx, dy int) {

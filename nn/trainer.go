@@ -100,7 +100,7 @@ func (t *Trainer) Step() (Step, error) {
 		t.drawn = false
 	}
 	if !t.drawn {
-		order(t.perm, t.opts.Seed, pos.Epoch)
+		Order(t.perm, t.opts.Seed, pos.Epoch)
 		t.key = epochKey(t.opts.Seed, pos.Epoch)
 		t.drawn = true
 	}

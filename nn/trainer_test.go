@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -197,6 +198,7 @@ func TestLearns(t *testing.T) {
 		func() Optimizer { return NewAdadelta() },
 		func() Optimizer { return NewSGD() },
 		func() Optimizer { return NewAdam() },
+		func() Optimizer { return NewMuon() },
 	} {
 		t.Run(opt().Name(), func(t *testing.T) {
 			layers := func() []Layer {
@@ -226,6 +228,7 @@ func TestResume(t *testing.T) {
 		func() Optimizer { return NewAdadelta() },
 		func() Optimizer { return NewSGD() },
 		func() Optimizer { return NewAdam() },
+		func() Optimizer { return NewMuon() },
 	} {
 		whole := single(t, smallData, opts, opt, small)
 		steps(t, whole, 20)
@@ -323,7 +326,7 @@ func TestOrder(t *testing.T) {
 	for seed := range uint64(3) {
 		for epoch := range 3 {
 			perm := make([]int, 1000)
-			order(perm, seed, epoch)
+			Order(perm, seed, epoch)
 			count := make([]int, len(perm))
 			for _, i := range perm {
 				count[i]++
@@ -338,6 +341,37 @@ func TestOrder(t *testing.T) {
 	}
 	if len(seen) != 9 {
 		t.Errorf("%d different orders, expected 9", len(seen))
+	}
+}
+
+// TestOrderIsTrained compares what Order and ShiftOf tell of three epochs with
+// what a run trains on: the samples batch by batch, their pictures, their labels.
+func TestOrderIsTrained(t *testing.T) {
+	opts := Options{Seed: 5, Batch: 60, Limit: 203, Shift: 2}
+	tr := single(t, smallData, opts, adadelta, small)
+	perm := make([]int, opts.Limit)
+	for epoch := range 3 {
+		Order(perm, opts.Seed, epoch)
+		for at := 0; at < opts.Limit; {
+			s := steps(t, tr, 1)[0]
+			d := &tr.lead.deal
+			if want := perm[at : at+s.N]; fmt.Sprint(d.Samples) != fmt.Sprint(want) {
+				t.Fatalf("epoch %d: trained on %v, expected %v", epoch, d.Samples, want)
+			}
+			var images, labels []byte
+			for _, i := range d.Samples {
+				dx, dy := ShiftOf(opts.Seed, epoch, i, opts.Shift)
+				images = appendShifted(images, smallData.Image(i), smallData.shape, dx, dy)
+				labels = append(labels, byte(smallData.Label(i)))
+			}
+			if !bytes.Equal(d.Images, images) || !bytes.Equal(d.Labels, labels) {
+				t.Fatalf("epoch %d: samples %v are trained on with other pictures or labels", epoch, d.Samples)
+			}
+			at += s.N
+		}
+		if !tr.EpochDone() || tr.Position().Epoch != epoch {
+			t.Fatalf("after the samples of epoch %d the run stands at %+v", epoch, tr.Position())
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // and the longest task on the page's thread.
 func BenchmarkBrowserLenses(b *testing.B) {
 	url := serveSite(b, Server(distSite(b)))
-	lenses := []string{"kernels", "maps", "filters", "arithmetic", "why", "time", "health", "testmap"}
+	lenses := []string{"kernels", "maps", "filters", "arithmetic", "why", "time", "health", "testmap", "evaluation"}
 	speeds, shares, longest := map[string][]float64{}, map[string][]float64{}, map[string]int{}
 	for range 3 {
 		for _, lens := range lenses {

@@ -126,14 +126,19 @@ const kernelPage = `<!doctype html><link rel="icon" href="data:,"><title>bench</
 	}
 	// train posts messages to a fresh worker and returns the Progress that ends
 	// its run.
-	const train = (messages) => new Promise((resolve, reject) => {
+	const site = WebAssembly.compileStreaming(fetch("/web/app.wasm"));
+	const train = async (messages) => {
+	  const module = await site;
+	  return new Promise((resolve, reject) => {
 		const worker = new Worker("/web/worker.js");
+		worker.postMessage({ module });
 		worker.onmessage = ({ data }) => {
 			if (data.error) reject(new Error(data.error));
 			if (data[1] === 9) for (const m of messages) worker.postMessage(new Uint8Array(m));
 			if (data[1] === 15 && data[2] === 5) { worker.terminate(); resolve([...data]); }
 		};
-	});
+	  });
+	};
 </script>`
 
 const kernelWorker = `

@@ -67,6 +67,20 @@ var accessStates = []struct {
 	{"time machine", shortRun + "&autoplay=1&lens=time", (*tab).lensState},
 	{"health", shortRun + "&autoplay=1&lens=health", (*tab).lensState},
 	{"test set map", shortRun + "&autoplay=1&lens=testmap", (*tab).lensState},
+	{"evaluation", shortRun + "&autoplay=1&lens=evaluation", func(p *tab) {
+		p.lensState()
+		p.wait("the evaluation of the end", 60*time.Second, evaluationSaid+`.includes("after step 30")`)
+		eval[any](p, `void document.querySelector(".confusion button").click()`)
+		p.wait("the cell's images", 20*time.Second, `document.getElementById("cell-gallery")?.width > 20`)
+	}},
+	{"panel evaluation in German", shortRun + "&embed=evaluation&lang=de", func(p *tab) {
+		p.wait("the matrix", 120*time.Second, `document.querySelector(".panel .confusion") && document.querySelector(".panel canvas[style]")`)
+	}},
+	{"one run to compare", shortRun + "&autoplay=1&lens=compare", func(p *tab) {
+		p.wait("the end", 120*time.Second, fingerprint)
+		p.wait("run A", 20*time.Second, `document.getElementById("compare-none")?.textContent.startsWith("One run")`)
+	}},
+	{"two runs", shortRun + "&autoplay=1&lens=compare", (*tab).twoRuns},
 	{"drawings", shortRun + "&autoplay=1", func(p *tab) {
 		p.wait("the end", 120*time.Second, fingerprint)
 		for _, label := range []string{"1", "7"} { // one of them wrong
@@ -79,10 +93,25 @@ var accessStates = []struct {
 		eval[any](p, `void document.querySelector("#pad-numbers summary").click()`)
 		p.wait("the numbers", 5*time.Second, `document.querySelector("#pad-numbers pre")`)
 	}},
+	{"data explorer", shortRun + "&explore=1&shift=1", func(p *tab) {
+		p.ready()
+		p.wait("the images", 20*time.Second, exploreImages)
+		p.press("as trained")
+		p.enter("explore-find", "5")
+		p.wait("the order of the fives", 20*time.Second, exploreListed+`.includes("class 5 only")`)
+		p.run(chromedp.Focus("#explore-images-frame"), chromedp.KeyEvent(kb.ArrowRight))
+		for _, fold := range []string{"explore-numbers", "explore-mean-numbers"} {
+			eval[any](p, fmt.Sprintf(`void document.querySelector("#%s > summary").click()`, fold))
+		}
+		p.enter("explore-find", "none")
+		p.wait("the complaint", 5*time.Second, `document.getElementById("explore-wrong").textContent`)
+	}},
+	{"panel data", shortRun + "&embed=data", func(p *tab) { p.wait("the images", 60*time.Second, exploreImages) }},
 	{"panel draw", shortRun + "&embed=draw", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
 	{"panel arithmetic", shortRun + "&embed=arithmetic&autoplay=1", func(p *tab) {
 		p.wait("the sums", 120*time.Second, `document.querySelector(".panel canvas[style]") && document.querySelector(".panel h3")`)
 	}},
+	{"panel compare", shortRun + "&embed=compare&autoplay=1", (*tab).twoRuns},
 	{"panel train", shortRun + "&embed=train", func(p *tab) { p.wait("the data", 60*time.Second, progressMax) }},
 	{"panel kernels in German", shortRun + "&embed=kernels&lang=de", func(p *tab) {
 		p.wait("the kernels", 60*time.Second, `document.querySelector("#kernels-conv2d_2[style]")`)

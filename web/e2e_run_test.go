@@ -356,18 +356,18 @@ func TestE2EWorkerDies(t *testing.T) {
 	}
 }
 
-// TestE2ENoWorker opens the page where the worker's program is missing.
+// TestE2ENoWorker opens the page where the worker's script is missing.
 func TestE2ENoWorker(t *testing.T) {
 	plain := Server(distSite(t))
 	url := serveSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.Contains(r.URL.Path, "worker.wasm") {
+		if r.URL.Path == "/web/worker.js" {
 			http.NotFound(w, r)
 			return
 		}
 		plain.ServeHTTP(w, r)
 	}))
 	p := openTab(t, startBrowser(t), url)
-	p.wait("the alert", 60*time.Second, `document.querySelector("[role=alert]")?.textContent.includes("404")`)
+	p.wait("the alert", 60*time.Second, `document.querySelector("[role=alert]")?.textContent.includes("script could not be loaded")`)
 	p.shoot("no-worker")
 	p.forgive("404")
 }

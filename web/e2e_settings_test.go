@@ -41,7 +41,7 @@ func TestE2ESettings(t *testing.T) {
 	p.wait("a complaint", 5*time.Second, `document.getElementById("set-lr-wrong").textContent`)
 	best := wire.BestEpoch()
 	p.enter("set-preset", "best")
-	is("set-optimizer", "adam")
+	is("set-optimizer", best.Optimizer.Name)
 	is("set-lr", strconv.FormatFloat(best.Optimizer.LearningRate, 'g', -1, 64))
 	is("set-batch", strconv.Itoa(best.Batch))
 	is("set-seed", "3")
@@ -87,7 +87,7 @@ var oddNetworks = []string{
 	"filters1=7&filters2=5&kernel=5&pool=3&dropout1=0&dropout2=0&units=50&batch=37&optimizer=adam&onecycle=1&shift=2",
 	"filters1=9&filters2=33&kernel=1&pool=1&dropout1=0.1&dropout2=0.4&units=20&batch=50&optimizer=sgd&limit=1000",
 	"filters1=16&filters2=12&kernel=4&pool=8&units=1&limit=2000",
-	"filters1=1&filters2=1&kernel=2&pool=2&dropout1=0&units=3&limit=1000",
+	"filters1=1&filters2=1&kernel=2&pool=2&dropout1=0&units=3&limit=1000&optimizer=muon",
 	"filters1=6&filters2=20&kernel=11&pool=2&units=200&limit=1000",
 }
 

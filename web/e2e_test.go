@@ -151,7 +151,7 @@ func watchTab(t testing.TB, ctx context.Context, url string, before ...string) *
 }
 
 // watchScript notes long tasks, the workers that the page starts, and the last
-// wire.Progress that came from one.
+// wire.Progress and wire.Calibrated that came from one.
 const watchScript = `
 	window.longTasks = [];
 	new PerformanceObserver((list) => {
@@ -164,6 +164,7 @@ const watchScript = `
 			testWorkers.push(this);
 			this.addEventListener("message", ({ data }) => {
 				if (data instanceof Uint8Array && data[1] === 15) window.lastProgress = [...data];
+				if (data instanceof Uint8Array && data[1] === 48) window.lastCalibrated = [...data];
 			});
 		}
 	};`
@@ -322,8 +323,8 @@ func (p *tab) overflow() int {
 	return eval[int](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`)
 }
 
-// decodeProgress reads a message that JavaScript listed byte by byte.
-func decodeProgress(t testing.TB, data []int) wire.Progress {
+// decode reads a message that JavaScript listed byte by byte.
+func decode[M wire.Message](t testing.TB, data []int) M {
 	raw := make([]byte, len(data))
 	for i, v := range data {
 		raw[i] = byte(v)
@@ -332,7 +333,11 @@ func decodeProgress(t testing.TB, data []int) wire.Progress {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return *m.(*wire.Progress)
+	return m.(M)
+}
+
+func decodeProgress(t testing.TB, data []int) wire.Progress {
+	return *decode[*wire.Progress](t, data)
 }
 
 // rendererMB is the memory of the browser's largest renderer on Linux, as a line

@@ -8,9 +8,9 @@ const SCOPE = new URL("./", self.location).pathname;
 const PREFIX = "convlens-shell:" + SCOPE + ":"; // an origin may host this app twice
 const NAME = PREFIX + "{{.Version}}";
 
-// Of the two builds of the training worker only the one that will run is kept.
+// Of the two builds of the program only the one that will run is kept.
 const simd = WebAssembly.validate(new Uint8Array({{.SIMDProbe}}));
-const unused = simd ? "web/worker-generic.wasm" : "web/worker.wasm";
+const unused = simd ? "web/app-generic.wasm" : "web/app.wasm";
 const SHELL = {{.ResourcesToCache}}.filter((url) => url !== unused);
 
 self.addEventListener("install", (event) => event.waitUntil((async () => {

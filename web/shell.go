@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"maps"
@@ -8,7 +9,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -63,6 +63,9 @@ func (f files) addShell(s shell) error {
 		made[name] = response.Body.Bytes()
 	}
 	var err error
+	if made["app.js"], err = withoutLoader(made["app.js"]); err != nil {
+		return err
+	}
 	if made["index.html"], err = finishDocument(made["index.html"], s.url); err != nil {
 		return err
 	}
@@ -71,6 +74,17 @@ func (f files) addShell(s shell) error {
 	}
 	maps.Copy(f, made)
 	return nil
+}
+
+// withoutLoader takes the end of go-app's script, which loads the program: the
+// site has its own way (static/load.js).
+func withoutLoader(script []byte) ([]byte, error) {
+	const call, section = "\ngoappInitWebAssembly();\n", "// Web Assembly\n"
+	script, _, found := bytes.Cut(script, []byte(section))
+	if !found || bytes.Count(script, []byte(call)) != 1 {
+		return nil, fmt.Errorf("web: go-app's app.js is not as expected: no single %q before %q", call, section)
+	}
+	return bytes.Replace(script, []byte(call), []byte("\n"), 1), nil
 }
 
 // handler configures go-app for the files f.
@@ -96,25 +110,21 @@ func (s shell) handler(f files) *goapp.Handler {
 			Maskable: "/web/icon-maskable.png",
 			SVG:      "/web/icon.svg",
 		},
-		Styles:             []string{"/web/style.css", "/web/inside.css", "/web/pad.css", "/web/settings.css", "/web/room.css"},
-		Scripts:            []string{"/web/storage.js defer", "/web/support.js defer"},
-		CacheableResources: offline,
-		RawHeaders:         rawHeaders,
-		Env:                s.env,
-		Resources:          relative{},
-		Version:            s.version,
-		// Of the uncompressed file, which is what the loading screen counts.
-		WasmContentLength:     strconv.Itoa(len(f["web/app.wasm"])),
+		Styles:                []string{"/web/style.css", "/web/inside.css", "/web/pad.css", "/web/explore.css", "/web/settings.css", "/web/room.css"},
+		Scripts:               []string{"/web/storage.js defer", "/web/support.js defer", "/web/load.js defer"},
+		CacheableResources:    offline,
+		RawHeaders:            rawHeaders,
+		Env:                   s.env,
+		Resources:             relative{},
+		Version:               s.version,
 		ServiceWorkerTemplate: strings.ReplaceAll(serviceWorker, "{{.SIMDProbe}}", simdProbe),
 	}
 }
 
-// rawHeaders start the two downloads that the scripts would ask for later: the
-// page's program, which the document's own fetch then finds under way, and the
-// worker's, which a worker can only find in the HTTP cache.
+// rawHeaders start the download that load.js would ask for later and then finds
+// under way.
 var rawHeaders = []string{
 	`<link rel="preload" href="web/app.wasm" as="fetch" crossorigin="anonymous">`,
-	`<link rel="prefetch" href="web/worker.wasm" as="fetch" crossorigin="anonymous">`,
 	`<noscript><link rel="stylesheet" href="web/noscript.css"></noscript>`,
 }
 

@@ -13,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"convlens/nn/wire"
@@ -20,9 +21,9 @@ import (
 
 // Site describes a site to build.
 type Site struct {
-	// Programs is the folder with what the compiler made: page.wasm,
-	// worker.wasm, worker-generic.wasm (the worker for browsers without SIMD)
-	// and wasm_exec.js of the same toolchain.
+	// Programs is the folder with what the compiler made: app.wasm,
+	// app-generic.wasm (the same for browsers without SIMD) and wasm_exec.js of
+	// the same toolchain.
 	Programs string
 
 	// Datasets are the data to ship, the default one first.
@@ -118,10 +119,9 @@ func (s Site) files(version string) (files, error) {
 // addPrograms adds the compiled programs in the folder dir.
 func (f files) addPrograms(dir string) error {
 	for from, to := range map[string]string{
-		"page.wasm":           "web/app.wasm",
-		"worker.wasm":         "web/worker.wasm",
-		"worker-generic.wasm": "web/worker-generic.wasm",
-		"wasm_exec.js":        "wasm_exec.js",
+		"app.wasm":         "web/app.wasm",
+		"app-generic.wasm": "web/app-generic.wasm",
+		"wasm_exec.js":     "wasm_exec.js",
 	} {
 		data, err := os.ReadFile(filepath.Join(dir, from))
 		if err != nil {
@@ -133,9 +133,11 @@ func (f files) addPrograms(dir string) error {
 }
 
 // addCopied adds the embedded folder from as the site's folder to. Scripts may
-// name the version and the SIMD probe, and documents the content policy.
+// name the version, the SIMD probe and the program's size, and documents the
+// content policy.
 func (f files) addCopied(from, to, version string) {
-	fill := strings.NewReplacer("{{.Version}}", version, "{{.SIMDProbe}}", simdProbe, "{{.Policy}}", contentPolicy)
+	fill := strings.NewReplacer("{{.Version}}", version, "{{.SIMDProbe}}", simdProbe,
+		"{{.ProgramBytes}}", strconv.Itoa(len(f["web/app.wasm"])), "{{.Policy}}", contentPolicy)
 	err := fs.WalkDir(copied, from, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

@@ -37,7 +37,7 @@ func init() {
 func testSite(t *testing.T) Site {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{"page.wasm", "worker.wasm", "worker-generic.wasm", "wasm_exec.js"} {
+	for _, name := range []string{"app.wasm", "app-generic.wasm", "wasm_exec.js"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("program "+name), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +73,7 @@ func TestBuildWritesTheWholeSite(t *testing.T) {
 	f, version := testFiles(t, testSite(t))
 	for _, name := range []string{
 		"index.html", "404.html", "robots.txt", "app.js", "app.css", "app-worker.js", "manifest.webmanifest", "wasm_exec.js",
-		"web/app.wasm", "web/worker.js", "web/worker.wasm", "web/worker-generic.wasm", "web/storage.js",
+		"web/app.wasm", "web/app-generic.wasm", "web/worker.js", "web/load.js", "web/storage.js",
 		"embed.js", "embedding.html", "web/embedding.js", "web/embedding.css",
 		"web/icon.svg", "web/icon-192.png", "web/icon-512.png", "web/icon-maskable.png",
 		"web/data/digits/train-images-idx3-ubyte.gz", "web/data/digits/t10k-labels-idx1-ubyte.gz",
@@ -120,7 +120,7 @@ func TestVersionCoversEveryInput(t *testing.T) {
 	_, before := testFiles(t, s)
 	changes := map[string]func(*Site){
 		"program": func(s *Site) {
-			if err := os.WriteFile(filepath.Join(s.Programs, "worker-generic.wasm"), []byte("new"), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(s.Programs, "app-generic.wasm"), []byte("new"), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -138,9 +138,9 @@ func TestVersionCoversEveryInput(t *testing.T) {
 
 func TestBuildNamesAMissingProgram(t *testing.T) {
 	s := testSite(t)
-	os.Remove(filepath.Join(s.Programs, "worker.wasm"))
-	if _, err := s.Build(filepath.Join(t.TempDir(), "dist")); err == nil || !strings.Contains(err.Error(), "worker.wasm") {
-		t.Errorf("error %v, expected one that names worker.wasm", err)
+	os.Remove(filepath.Join(s.Programs, "app.wasm"))
+	if _, err := s.Build(filepath.Join(t.TempDir(), "dist")); err == nil || !strings.Contains(err.Error(), "app.wasm") {
+		t.Errorf("error %v, expected one that names app.wasm", err)
 	}
 }
 

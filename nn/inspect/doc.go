@@ -17,6 +17,7 @@
 //	pca.go eigen.go
 //	               PCA: many outputs of a layer as points in a plane
 //	order/         filters by length and by likeness
+//	scores/        how good answers are: confusion matrix, F1, calibration
 //	unit.go        what a unit is: a channel with its map, or one value
 //
 // # Beside a run

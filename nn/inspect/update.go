@@ -15,9 +15,11 @@ type Update struct {
 	Before      float32 // the weight
 	After       float32
 	// Moments are the optimiser's numbers for the weight: Adadelta's running
-	// means of g² and of the squared updates, Adam's of g and g², SGD's velocity.
+	// means of g² and of the squared updates, Adam's of g and g², SGD's velocity;
+	// Muon's velocity of a kernel and its orthogonalised change.
 	// Before the first step they are zero.
 	Moments []Moving
+	Rate    float32 // nn.LastRate
 }
 
 // Moving is a number of an optimiser before and after the step.
@@ -66,7 +68,7 @@ func (w *StepWatch) Update(param, index int) Update {
 	p := w.m.Params()[param]
 	at := p.Stored(index)
 	u := Update{Layer: p.Layer, Name: p.Name, Index: index,
-		Gradient: p.Grad[at], Before: w.values[param][at], After: p.Value[at]}
+		Gradient: p.Grad[at], Before: w.values[param][at], After: p.Value[at], Rate: nn.LastRate(w.opt, param)}
 	for k, m := range nn.Moments(w.opt, param) {
 		moving := Moving{After: m[at]}
 		if k < len(w.before[param]) {
@@ -83,7 +85,7 @@ func (w *StepWatch) Update(param, index int) Update {
 //	Squared = g²               MeanSquare = rho E[g²] + (1-rho) g²
 //	RMSUpdate = sqrt(E[d²] + epsilon)    RMSGradient = sqrt(MeanSquare + epsilon)
 //	Delta = RMSUpdate / RMSGradient * g  MeanDelta = rho E[d²] + (1-rho) Delta²
-//	Step = learning rate * Delta         weight after = weight before - Step
+//	Step = Rate * Delta                  weight after = weight before - Step
 type AdadeltaStep struct {
 	Squared, MeanSquare    float32
 	RMSUpdate, RMSGradient float32
@@ -103,6 +105,6 @@ func (u *Update) Adadelta(o *nn.Adadelta) (s AdadeltaStep) {
 	s.RMSUpdate, s.RMSGradient = kernel.Sqrt(ed+eps), kernel.Sqrt(s.MeanSquare+eps)
 	s.Delta = float32(s.RMSUpdate / s.RMSGradient * g)
 	s.MeanDelta = float32(rho*ed) + float32(rest*float32(s.Delta*s.Delta))
-	s.Step = float32(float32(o.LearningRate) * s.Delta)
+	s.Step = float32(u.Rate * s.Delta)
 	return s
 }

@@ -30,6 +30,9 @@ func TestUpdate(t *testing.T) {
 			if s.MeanSquare != u.Moments[0].After || s.MeanDelta != u.Moments[1].After || u.Before-s.Step != u.After {
 				t.Errorf("step %d of %+v: its parts are %+v", step+1, u, s)
 			}
+			if u.Rate != 1 {
+				t.Errorf("step %d of %+v: the rate", step+1, u)
+			}
 			if step == 0 && u.Moments[0].Before != 0 || step > 0 && u.Gradient != 0 && u.Moments[0].Before == u.Moments[0].After {
 				t.Errorf("step %d of %+v: moments", step+1, u)
 			}
@@ -69,7 +72,7 @@ func TestUpdateSGD(t *testing.T) {
 		}
 		last = w.Update(2, 100)
 		v := last.Moments[0]
-		if len(last.Moments) != 1 || v.After != float32(0.9*v.Before)-float32(0.01*last.Gradient) || last.After != last.Before+v.After {
+		if last.Rate != 0.01 || len(last.Moments) != 1 || v.After != float32(0.9*v.Before)-float32(0.01*last.Gradient) || last.After != last.Before+v.After {
 			t.Errorf("%+v", last)
 		}
 	}

@@ -39,6 +39,16 @@ func TestRefused(t *testing.T) {
 		{"watch after the last", "both", &wire.Watch{Split: wire.TestSplit, Index: testN}, "Watch: lab: sample 40, expected 0 to 39"},
 		{"watch before the first", "both", &wire.Watch{Index: -1}, "Watch: lab: sample -1, expected 0 to 199"},
 		{"watch no split", "both", &wire.Watch{Split: 9}, "Watch: lab: split 9, expected 0"},
+		{"survey without data", "network", &wire.GetSurvey{}, "GetSurvey: lab: no dataset is loaded"},
+		{"means without data", "network", &wire.GetMeans{}, "GetMeans: lab: no dataset is loaded"},
+		{"means of drawings", "data", &wire.GetMeans{Split: wire.DrawnSplit}, "GetMeans: lab: split 2, expected 0 (training) or 1 (test)"},
+		{"mean of no class", "data", &wire.GetMeans{Classes: []int{0, 10}}, "GetMeans: lab: class 10, expected 0 to 9"},
+		{"mean of a class before the first", "data", &wire.GetMeans{Classes: []int{-1}}, "GetMeans: lab: class -1, expected 0 to 9"},
+		{"means without end", "data", &wire.GetMeans{Classes: make([]int, 20_000)}, "GetMeans: lab: mean images with 1120000 values, expected at most 1048576"},
+		{"order without data", "network", &wire.GetOrder{Epoch: 1}, "GetOrder: lab: no dataset is loaded"},
+		{"order of no epoch", "data", &wire.GetOrder{}, "GetOrder: lab: the order of epoch 0, expected 1 or more"},
+		{"order of fewer than none", "data", &wire.GetOrder{Epoch: 1, Limit: -1}, "GetOrder: lab: the order of -1 samples with shifts of up to 0 pixels"},
+		{"order with long shifts", "data", &wire.GetOrder{Epoch: 1, Shift: 9}, "GetOrder: lab: the order of 0 samples with shifts of up to 9 pixels"},
 		{"draw at once", "nothing", &wire.Draw{Layer: "conv2d_1"}, `Draw: lab: layer "conv2d_1", expected a convolution or a dense layer`},
 		{"draw for another layer", "both", &wire.Draw{Layer: "relu_1"}, `Draw: lab: layer "relu_1", expected a convolution or a dense layer`},
 		{"an event", "both", &wire.Ready{}, "Ready: lab: Ready is not a command"},
@@ -49,7 +59,7 @@ func TestRefused(t *testing.T) {
 		{"batch", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Batch = 0 })}, "Init: lab: batches of 0, expected 1 to 4096"},
 		{"large batch", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Batch = 4097 })}, "Init: lab: batches of 4097"},
 		{"optimiser", "both", &wire.Train{Settings: change(func(s *wire.Settings) { s.Optimizer.Name = "lbfgs" })},
-			`Train: lab: unknown optimiser "lbfgs", expected adadelta, sgd or adam`},
+			`Train: lab: unknown optimiser "lbfgs", expected adadelta, sgd, adam or muon`},
 		{"learning rate", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Optimizer.LearningRate = 0 })},
 			"Init: lab: a learning rate of 0, expected more than 0"},
 		{"rho", "both", &wire.Init{Settings: change(func(s *wire.Settings) { s.Optimizer.Rho = 1 })}, "Init: lab: rho is 1, expected at least 0 and below 1"},
@@ -62,6 +72,10 @@ func TestRefused(t *testing.T) {
 			"Train: wire: the run would take "},
 		{"restore without data", "network", &wire.Restore{Checkpoint: wire.Checkpoint{Dataset: "x"}},
 			`Restore: lab: the checkpoint is of a run on "x", loaded is ""`},
+		{"calibrate at once", "nothing", &wire.Calibrate{Settings: settings()}, "Calibrate: lab: no dataset is loaded"},
+		{"calibrate nonsense", "both", &wire.Calibrate{}, "Calibrate: lab: 0 epochs, expected 1 to 1000"},
+		{"calibrate what doesn't fit", "both", &wire.Calibrate{Settings: change(func(s *wire.Settings) { s.Net.Kernel = 7 })},
+			"Calibrate: wire: conv2d_2 has windows of 7x7 and gets 2x1 pixels; kernels of up to 3x3 would fit"},
 		{"load nothing", "both", &wire.Load{}, ""}, // answered by LoadFailed
 	} {
 		p := newPage(t)
@@ -120,12 +134,12 @@ func TestCommandsDuringARun(t *testing.T) {
 		if e, ok := m.(*wire.Progress); ok && e.Step == 5 && !sent {
 			sent = true
 			p.urgent = []wire.Message{&wire.Watch{Layer: "dense_1"}, &wire.GetSample{}, &wire.Train{Settings: settings()},
-				&wire.Resume{}, &wire.Ready{}, &wire.Load{}}
+				&wire.Resume{}, &wire.Ready{}, &wire.Load{}, &wire.Calibrate{Settings: settings()}}
 		}
 	}
 	p.play(p.ready(&wire.Train{Settings: settings()})...)
 	want := "[Train: lab: a run is under way Resume: lab: no run is paused Ready: lab: Ready is not a command " +
-		"Load: lab: a run is under way; stop it before loading other data]"
+		"Load: lab: a run is under way; stop it before loading other data Calibrate: lab: a run is under way]"
 	if got := fmt.Sprint(p.failures()); got != want {
 		t.Errorf("failures %s, expected %s", got, want)
 	}

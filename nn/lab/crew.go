@@ -7,10 +7,13 @@ import (
 	"convlens/nn/wire"
 )
 
-// size is how many replicas the settings ask for: by themselves as many as the
+// size is how many replicas settings ask for: by themselves as many as the
 // machine has processors, and never more than a batch has shards.
-func (l *Lab) size() int {
-	n := l.settings.Workers
+func (l *Lab) size(s wire.Settings) int {
+	if l.run.alone {
+		return 1
+	}
+	n := s.Workers
 	if n == 0 {
 		n = l.host.Cores()
 	}
@@ -29,10 +32,7 @@ func (l *Lab) workers() int {
 // the state of the leading one. Where no others can be had it does the work
 // alone: the result is the same.
 func (l *Lab) recruit() {
-	size := l.size()
-	if l.run.alone {
-		size = 1
-	}
+	size := l.size(l.settings)
 	if size == l.workers() {
 		return
 	}
@@ -40,12 +40,7 @@ func (l *Lab) recruit() {
 	if size == 1 {
 		return
 	}
-	state := l.trainer.AppendCheckpoint(nil)
-	in := l.model.InShape()
-	crew, err := l.host.Recruit(size, func(rank int) *wire.Setup {
-		return &wire.Setup{Settings: l.settings, InputShape: []int{in.C, in.H, in.W}, Classes: l.model.OutShape().Len(),
-			Rank: rank, Size: size, State: state}
-	})
+	crew, err := l.hire(size, l.settings, l.trainer)
 	if err != nil {
 		l.run.alone = true
 		l.host.Send(&wire.Failed{Doing: "starting more workers", Detail: err.Error() + "; a single one does the work"})
@@ -53,6 +48,16 @@ func (l *Lab) recruit() {
 	}
 	l.crew = crew
 	l.trainer.SetCrew(crew)
+}
+
+// hire starts the other replicas of t, all in its state. The trainer does not
+// know of them yet.
+func (l *Lab) hire(size int, s wire.Settings, t *nn.Trainer) (Crew, error) {
+	state := t.AppendCheckpoint(nil)
+	m := t.Model()
+	return l.host.Recruit(size, func(rank int) *wire.Setup {
+		return &wire.Setup{Settings: s, InputShape: m.InShape().Dims(), Classes: m.OutShape().Len(), Rank: rank, Size: size, State: state}
+	})
 }
 
 // dismiss goes on with the leading replica alone.

@@ -158,7 +158,7 @@ func (x *explainer) last(tr *nn.Trainer) {
 	}
 	done := x.steps.Update(k, t.Weight)
 	u := &t.Last
-	u.Step, u.Gradient, u.Before, u.After = x.seen, done.Gradient, done.Before, done.After
+	u.Step, u.Gradient, u.Before, u.After, u.Rate = x.seen, done.Gradient, done.Before, done.After, done.Rate
 	for _, m := range done.Moments {
 		u.Moments = append(u.Moments, wire.Moving(m))
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"convlens/nn"
 	"convlens/nn/wire"
 )
 
@@ -190,6 +191,34 @@ func checkAdadelta(t *testing.T, u wire.Update) {
 		if math.Abs(float64(c.got)-c.want) > 2e-5*(math.Abs(c.want)+c.min) {
 			t.Errorf("step %d: %s is %v, expected %v", u.Step, c.name, c.got, c.want)
 		}
+	}
+}
+
+// TestExplainMuon follows a weight through a run by Muon whose rate changes: its
+// momentum, the orthogonalised change, and the weight.
+func TestExplainMuon(t *testing.T) {
+	p := newPage(t)
+	s := cycled(1)
+	s.Optimizer = wire.Optimizer{Name: "muon", LearningRate: 0.01, Momentum: 0.9, Beta1: 0.9, Beta2: 0.99, Epsilon: 1e-7, OneCycle: true}
+	p.play(p.ready(&wire.Watch{Layer: "relu_2", IntervalMS: 100}, &wire.Explain{Layer: "conv2d_2", Value: 70, Term: 40},
+		func() { p.forget() }, &wire.Train{Settings: s})...)
+	p.calm()
+	seen := 0
+	for _, e := range all[*wire.Trace](p) {
+		u := e.Last
+		if u.Step == 0 {
+			continue
+		}
+		seen++
+		rate := 0.01 * nn.OneCycle{Steps: steps}.Rate(u.Step-1) * 0.4 * math.Sqrt(288)
+		v, change := u.Moments[0], u.Moments[1].After
+		if math.Abs(float64(u.Rate)-rate) > 1e-6*rate || u.After != u.Before-float32(u.Rate*change) || change == 0 ||
+			v.After != float32(0.9*v.Before)+u.Gradient || u.After != weightOf(e) {
+			t.Errorf("%+v, expected a rate of %v", u, rate)
+		}
+	}
+	if seen < steps-1 {
+		t.Errorf("%d steps were followed", seen)
 	}
 }
 

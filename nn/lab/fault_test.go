@@ -15,6 +15,7 @@ func TestFault(t *testing.T) {
 		{Name: "sgd", LearningRate: 1e30},
 		{Name: "sgd", LearningRate: 1e20, Momentum: 0.9},
 		{Name: "adam", LearningRate: 1e30, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7},
+		{Name: "muon", LearningRate: 1e30, Momentum: 0.95, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7},
 		{Name: "adadelta", LearningRate: 1e38, Rho: 0.95, Epsilon: 1},
 	} {
 		s := settings()

@@ -9,12 +9,17 @@
 //	store.go    Verify, Remove, Keep: what is stored for the next visit
 //	run.go      Train, Pause, Stop: the run and its Progress
 //	crew.go     the replicas that share a run's work
+//	calibrate.go
+//	            Calibrate: how long a run would take
 //	restore.go  Checkpoint and Restore
 //	view.go     Watch: what the page draws
 //	lens.go     what it looks through besides, one lens at a time
 //	draw.go     Draw: images that filters want
 //	testmap.go  the lens on the test set as a whole
+//	evaluation.go
+//	            Evaluate: the lens that scores its answers to all of that
 //	drawings.go Drawings: what the network makes of them
+//	explore.go  GetSurvey, GetMeans, GetOrder: what the dataset holds
 //	take.go     TakeNet: all of the network, for a file
 //	explain.go  the lens on the arithmetic behind a value and a weight
 //	why.go      Why: what speaks for a class in an image
@@ -50,8 +55,13 @@ type Lab struct {
 	run      run
 	viewer   viewer
 	lens     lens
+
+	evaluated mapped // what the last Evaluation told is of
+
 	explains explainer
 	drawn    drawings
+
+	calibration *calibration // under way, or nil
 }
 
 // New returns a Lab that introduces itself as the given build.
@@ -61,25 +71,33 @@ func New(host Host, build string) *Lab { return &Lab{host: host, build: build} }
 func (l *Lab) Run() {
 	l.host.Send(&wire.Ready{Build: l.build, SIMD: kernel.SIMD})
 	for {
-		m, ok := l.host.Receive(!l.run.active() && l.lens.slice == nil)
+		m, ok := l.host.Receive(!l.run.active() && l.lens.slice == nil && l.calibration == nil)
 		switch {
 		case !ok:
 			return
 		case m != nil:
+			l.calibration.disturb()
 			if err := l.handle(m); err != nil {
 				l.host.Send(&wire.Failed{Doing: wire.Name(m), Detail: err.Error()})
 			}
 		case l.run.active():
 			begin := l.host.Now()
 			l.work()
-			l.lens.share(l.host.Now()-begin, l.host.Now)
+			l.lens.spend(l.host.Now()-begin, l.host.Now)
 		case l.lens.slice != nil:
+			l.calibration.disturb()
 			l.lens.work(l.host.Now)
+		case l.calibration != nil:
+			l.measurePace()
 		}
 	}
 }
 
 func (l *Lab) handle(m wire.Message) error {
+	switch m.(type) {
+	case *wire.Load, *wire.Init, *wire.Train, *wire.Resume, *wire.Restore, *wire.Calibrate, *wire.CancelCalibration:
+		l.endCalibration()
+	}
 	switch m := m.(type) {
 	case *wire.Load:
 		return l.load(m.Source)
@@ -115,10 +133,22 @@ func (l *Lab) handle(m wire.Message) error {
 	case *wire.MapTest:
 		l.mapTest()
 		return nil
+	case *wire.Evaluate:
+		return l.evaluateTest(m.Now)
 	case *wire.GetImages:
 		return l.images(m.Split, m.Indices)
+	case *wire.GetSurvey:
+		return l.survey()
+	case *wire.GetMeans:
+		return l.means(m.Split, m.Classes)
+	case *wire.GetOrder:
+		return l.order(*m)
 	case *wire.TakeNet:
 		return l.take()
+	case *wire.Calibrate:
+		return l.calibrate(m.Settings)
+	case *wire.CancelCalibration:
+		return nil
 	case *wire.Verify:
 		l.verify(m.Source)
 		return nil

@@ -16,6 +16,9 @@ type lens struct {
 	// next to nothing; nil if steps don't matter.
 	before, after func()
 
+	// share is the share of a run's time that slices get; 0 stands for lensShare.
+	share float64
+
 	// of is what the lens is made of, for a command that changes it a little.
 	of any
 
@@ -23,8 +26,8 @@ type lens struct {
 	credit float64 // ms that the run has left for slices
 }
 
-// lensShare is the share of a run's time that slices get. Between runs they get
-// all of it.
+// lensShare is the share of a run's time that slices usually get. Between runs
+// they get all of it.
 const lensShare = 0.02
 
 // look changes the lens, and ends what the one before was doing.
@@ -57,13 +60,17 @@ func (n *lens) work(now func() float64) {
 	n.credit -= n.took
 }
 
-// share does a slice if the run, after another ms of work, has left the time for it.
-func (n *lens) share(ms float64, now func() float64) {
+// spend does a slice if the run, after another ms of work, has left the time for it.
+func (n *lens) spend(ms float64, now func() float64) {
 	if n.slice == nil {
 		n.credit = 0
 		return
 	}
-	n.credit += lensShare * ms
+	share := n.share
+	if share == 0 {
+		share = lensShare
+	}
+	n.credit += share * ms
 	if n.credit >= n.took {
 		n.work(now)
 	}

@@ -9,17 +9,19 @@ import (
 // A lens' slices get all of the time between runs, a small share of it during
 // one, and none once the page looks away.
 func TestLensShare(t *testing.T) {
-	now := 0.0
-	clock := func() float64 { return now }
-	slices := 0
-	n := lens{slice: func() bool { slices++; now += 3; return true }}
-	const step = 30
-	for range 1000 {
-		now += step
-		n.share(step, clock)
-	}
-	if share := 3 * float64(slices) / (1000 * step); share > lensShare || share < 0.9*lensShare {
-		t.Errorf("%d slices of 3 ms in 1000 steps of %d ms are a share of %.3f, expected %v", slices, step, share, lensShare)
+	for given, want := range map[float64]float64{0: lensShare, 0.1: 0.1} {
+		now := 0.0
+		clock := func() float64 { return now }
+		slices := 0
+		n := lens{share: given, slice: func() bool { slices++; now += 3; return true }}
+		const step = 30
+		for range 1000 {
+			now += step
+			n.spend(step, clock)
+		}
+		if share := 3 * float64(slices) / (1000 * step); share > want || share < 0.9*want {
+			t.Errorf("%d slices of 3 ms in 1000 steps of %d ms are a share of %.3f, expected %v", slices, step, share, want)
+		}
 	}
 }
 

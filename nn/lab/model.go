@@ -63,8 +63,11 @@ func optimizer(o wire.Optimizer) (nn.Optimizer, error) {
 	case "adam":
 		return &nn.Adam{LearningRate: o.LearningRate, Beta1: o.Beta1, Beta2: o.Beta2, Epsilon: o.Epsilon},
 			fractions(fraction{"beta_1", o.Beta1}, fraction{"beta_2", o.Beta2})
+	case "muon":
+		return &nn.Muon{LearningRate: o.LearningRate, Momentum: o.Momentum, Beta1: o.Beta1, Beta2: o.Beta2, Epsilon: o.Epsilon},
+			fractions(fraction{"momentum", o.Momentum}, fraction{"beta_1", o.Beta1}, fraction{"beta_2", o.Beta2})
 	}
-	return nil, fmt.Errorf("lab: unknown optimiser %q, expected adadelta, sgd or adam", o.Name)
+	return nil, fmt.Errorf("lab: unknown optimiser %q, expected adadelta, sgd, adam or muon", o.Name)
 }
 
 type fraction struct {

@@ -17,6 +17,8 @@ type page struct {
 	urgent []wire.Message     // commands that come in before the next batch
 	react  func(wire.Message) // sees each event; it may add to urgent
 
+	afterBatch func() // is called before commands are looked for between batches; it may add to urgent
+
 	events []wire.Message
 	times  []float64 // when each event came
 
@@ -65,6 +67,9 @@ func (p *page) Send(m wire.Message) {
 }
 
 func (p *page) Receive(wait bool) (wire.Message, bool) {
+	if !wait && p.afterBatch != nil {
+		p.afterBatch()
+	}
 	if len(p.urgent) > 0 {
 		m := p.urgent[0]
 		p.urgent = p.urgent[1:]

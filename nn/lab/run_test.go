@@ -163,6 +163,9 @@ func TestSettingsDecide(t *testing.T) {
 		"adam": func(s *wire.Settings) {
 			s.Optimizer = wire.Optimizer{Name: "adam", LearningRate: 0.001, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7}
 		},
+		"muon": func(s *wire.Settings) {
+			s.Optimizer = wire.Optimizer{Name: "muon", LearningRate: 0.001, Momentum: 0.95, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7}
+		},
 		"rate":   func(s *wire.Settings) { s.Optimizer.LearningRate = 0.5 },
 		"epochs": func(s *wire.Settings) { s.Epochs = 2 },
 	} {

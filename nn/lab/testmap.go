@@ -153,10 +153,12 @@ func argmax(v []float32) int {
 	return best
 }
 
-// show sends the map of the images so far. Without two that differ there is none.
+// show sends the map of the images so far; one without places if they don't
+// spread, or not in two directions.
 func (t *testMapper) show() {
 	c := t.pca.Components(min(2, t.m.Units))
 	if c == nil || !(c.Total > 0) || len(c.Axes) < 2 {
+		t.l.host.Send(&wire.TestMap{Step: t.m.Step, Layer: t.m.Layer, Units: t.m.Units, N: t.m.N})
 		return
 	}
 	n := len(t.m.Labels)

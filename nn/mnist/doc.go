@@ -12,7 +12,8 @@
 //	Join          train + test -> Dataset                   dataset.go
 //
 // Scale and OneHot (scale.go) turn pixels and labels into what a network
-// takes. EncodeImages and EncodeLabels (encode.go) write IDX.
+// takes. Levels and MeanImages (stats.go) tell what a Set is like. EncodeImages
+// and EncodeLabels (encode.go) write IDX.
 //
 // # The IDX format
 //

@@ -62,6 +62,7 @@ type Update struct {
 	Step                    int
 	Gradient, Before, After float32
 	Moments                 []Moving // the optimiser's, as in inspect.Update
+	Rate                    float32  // what the change was multiplied with
 
 	// The parts of a step by Adadelta, as in inspect.AdadeltaStep.
 	Squared, RMSUpdate, RMSGradient, Delta, Change float32
@@ -116,6 +117,7 @@ func (u *Update) fields(c *coder) {
 		c.float32(&m.Before)
 		c.float32(&m.After)
 	})
+	c.float32(&u.Rate)
 	c.float32(&u.Squared)
 	c.float32(&u.RMSUpdate)
 	c.float32(&u.RMSGradient)

@@ -122,6 +122,9 @@ func (n Architecture) Plan(in []int, classes int) (Plan, error) {
 	// gradients of convolutions also for each of eight shards.
 	conv := p.Layers[0].Params + p.Layers[2].Params
 	p.fixed += bytesPerValue * (7*p.Params + 8*conv)
+	// Muon makes a kernel orthogonal in a copy and four squares of its shorter side.
+	side := max(min(n.Filters1, p.Layers[0].Params/n.Filters1), min(n.Filters2, p.Layers[2].Params/n.Filters2))
+	p.fixed += bytesPerValue * (conv + 4*side*side)
 	return p, nil
 }
 

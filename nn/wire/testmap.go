@@ -6,7 +6,9 @@ package wire
 type MapTest struct{}
 
 // TestMap places test images by the outputs of a layer, along the directions in
-// which these vary most (their first two principal components).
+// which these vary most (their first two principal components). Where there is no
+// map to draw, as the layer has a single output or all images have the same, it
+// has no places.
 type TestMap struct {
 	Step    int    // of the network
 	Layer   string // whose outputs these are

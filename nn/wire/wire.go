@@ -6,10 +6,13 @@
 //	events.go    what the worker tells       worker -> page
 //	settings.go  of a run
 //	lens.go      both, of what is looked at besides, a file each:
-//	             draw.go explain.go why.go health.go testmap.go
-//	images.go    both, of images of the dataset
+//	             draw.go explain.go why.go health.go testmap.go evaluation.go
+//	images.go explore.go
+//	             both, of images of the dataset; of what it holds, and the order
+//	             in which a run takes it
 //	take.go      both, of what the page keeps as a file
 //	drawings.go  both, of what the visitor draws
+//	calibrate.go both, of how long a run would take
 //	blob.go      bytes that travel beside a message
 //	coder.go     the binary form: each message lists its fields once, and
 //	             that list both encodes and decodes it
@@ -96,6 +99,18 @@ var kinds = [...]struct {
 	{"Fault", func() Message { return new(Fault) }},
 	{"Drawings", func() Message { return new(Drawings) }},
 	{"Predictions", func() Message { return new(Predictions) }},
+	{"Calibrate", func() Message { return new(Calibrate) }},
+	{"CancelCalibration", func() Message { return new(CancelCalibration) }},
+	{"Calibrated", func() Message { return new(Calibrated) }},
+	{"GetSurvey", func() Message { return new(GetSurvey) }},
+	{"Survey", func() Message { return new(Survey) }},
+	{"GetMeans", func() Message { return new(GetMeans) }},
+	{"Means", func() Message { return new(Means) }},
+	{"GetOrder", func() Message { return new(GetOrder) }},
+	{"Order", func() Message { return new(Order) }},
+	{"Evaluate", func() Message { return new(Evaluate) }},
+	{"Evaluation", func() Message { return new(Evaluation) }},
+	{"Scoring", func() Message { return new(Scoring) }},
 }
 
 // Name returns the message's type name, for error texts.

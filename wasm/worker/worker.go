@@ -1,21 +1,20 @@
 //go:build js
 
-// Command worker is the training worker's program, worker.wasm: package lab in
-// a Web Worker. web/static/worker.js loads it. The lab starts more workers of
-// the same program as replicas, which share its work.
+// Package worker is package lab in a Web Worker, which web/static/worker.js
+// starts. The lab starts more workers of the same program as replicas, which
+// share its work.
 //
-//	main.go       which of the two this worker is
+//	worker.go     which of the two this worker is
 //	host.go       the Web Worker as lab.Host
 //	fetch.go storage.go
 //	              the network and the browser's storage
 //	crew.go       the lab's side of the replicas: start, deal, dismiss
 //	replica.go    a replica's side
 //	exchange.go   what passes between them, over message ports
-package main
+package worker
 
 import (
 	"fmt"
-	"os"
 	"runtime/debug"
 
 	"convlens/nn/lab"
@@ -27,13 +26,16 @@ import (
 // would grow to twice what is in use before the first collection.
 const gcPercent = 10
 
-func main() {
+// Run serves the page or, in a worker that another one has started, that one,
+// until the tab ends. Its arguments are the site's version and, for the latter,
+// "replica".
+func Run(args []string) {
 	debug.SetGCPercent(gcPercent)
 	build := ""
-	if len(os.Args) > 1 {
-		build = os.Args[1]
+	if len(args) > 0 {
+		build = args[0]
 	}
-	if len(os.Args) > 2 && os.Args[2] == "replica" {
+	if len(args) > 1 && args[1] == "replica" {
 		serveReplica()
 		return
 	}

@@ -1,0 +1,137 @@
+package app
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"convlens/nn/wire"
+)
+
+// endRun lets a run of the desk's settings come to an end, with weights that are
+// all v.
+func endRun(d *desk, fingerprint string, v float32, steps int) {
+	s := d.Query.Settings
+	d.applied = s
+	net := s.Net
+	tensor := func(name string, in, out int) wire.Tensor {
+		t := wire.Tensor{Name: name, Shape: []int{out, in, net.Kernel, net.Kernel}, Data: make([]float32, out*in*net.Kernel*net.Kernel)}
+		for i := range t.Data {
+			t.Data[i] = v
+		}
+		return t
+	}
+	curve := make([]float32, steps)
+	for i := range curve {
+		curve[i] = v
+	}
+	d.handle(&wire.Progress{State: wire.Training, Epoch: 1, Epochs: 1, Step: steps, Seen: 60000, Samples: 60000, FirstStep: 1, StepLoss: curve, StepAcc: curve})
+	d.handle(&wire.Progress{State: wire.Done, Epoch: 1, Epochs: 1, Step: steps, Seen: 60000, Samples: 60000, Loss: 0.25, Acc: float64(v), ElapsedMS: 17_000,
+		Validated: true, ValAcc: float64(v), Fingerprint: fingerprint, Vals: []wire.Validation{{Step: steps, Loss: 0.125, Acc: float64(v)}}})
+	d.handle(&wire.View{Step: steps, Kernels: []wire.Tensor{tensor("conv2d_1", 1, net.Filters1), tensor("conv2d_2", net.Filters1, net.Filters2)}})
+}
+
+func fresh(d *desk) {
+	d.handle(&wire.Model{InputShape: []int{1, 28, 28}, Params: 600810})
+	d.handle(&wire.Progress{State: wire.Idle})
+}
+
+func TestCompare(t *testing.T) {
+	d, _ := opened(t, "lens=compare")
+	d.handle(loaded)
+	says := func(want string) {
+		t.Helper()
+		if got := text(byID(t, rendered(t, d), "compare-none")); got != want {
+			t.Errorf("the tab says %q, expected %q", got, want)
+		}
+	}
+	says(english.Compare.None)
+	fresh(d)
+	endRun(d, "0123456789abcdef", 0.5, 469)
+	says(english.Compare.One)
+	d.handle(d.State.View) // looking on keeps no other run
+	says(english.Compare.One)
+
+	if err := d.set("batch", "64"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.set("filters1", "8"); err != nil {
+		t.Fatal(err)
+	}
+	fresh(d)
+	endRun(d, "fedcba9876543210", 0.75, 938)
+	root := rendered(t, d)
+	rows := map[string]string{}
+	for _, row := range find(byID(t, root, "compare-table"), "scope", "row") {
+		rows[text(row)] = text(row.Parent)
+	}
+	for name, want := range map[string]string{
+		"val_acc": "val_acc 0.5000 0.7500 ≠", "loss": "loss 0.2500 0.2500", "Time": "Time 17 s 17 s", "step": "step 469 938 ≠",
+		"Fingerprint": "Fingerprint 0123456789ab fedcba987654 ≠", "Batch size": "Batch size 128 64 ≠", "Filters, conv2d_1": "Filters, conv2d_1 32 8 ≠",
+		"rho": "rho 0.95 0.95", "Training images": "Training images all all", "Data": "Data MNIST MNIST",
+	} {
+		if rows[name] != want {
+			t.Errorf("the row %s is %q, expected %q", name, rows[name], want)
+		}
+	}
+	if _, ok := rows["momentum"]; ok {
+		t.Error("there is a row that neither run has anything for")
+	}
+	expectText(t, root, "compare-chart-acc-readout", "after 60,000 images, A 0.5000, B 0.7500")
+
+	// Both are drawn on one scale, and a kernel that only one has is told.
+	var a, b raster
+	(&compareGrid{Desk: d, Layer: 1, Side: 0}).paintBare(&a)
+	(&compareGrid{Desk: d, Layer: 1, Side: 1}).paintBare(&b)
+	if a.W <= b.W || a.H != b.H || slices.Equal(a.Pix[4*(a.W+1):][:4], b.Pix[4*(b.W+1):][:4]) {
+		t.Errorf("pictures of %dx%d and %dx%d", a.W, a.H, b.W, b.H)
+	}
+	d.Comparison.kernel = kernelChoice{"conv2d_2", 3, 20}
+	d.touch(topicFinished)
+	root = rendered(t, d)
+	if got := text(byID(t, root, "compare-weights-A")); !strings.HasPrefix(got, "+0.500 +0.500") {
+		t.Errorf("A's weights are %q", got)
+	}
+	if got := text(byID(t, root, "lens-panel-compare")); !strings.Contains(got, english.Compare.NoKernel) {
+		t.Error("nothing says that B has no such kernel")
+	}
+}
+
+// A few runs are kept: the last ones, and the one that was chosen as A.
+func TestFinishedRuns(t *testing.T) {
+	d, _ := opened(t, "")
+	d.handle(loaded)
+	numbers := func(want ...int) {
+		t.Helper()
+		var got []int
+		for _, r := range d.Comparison.runs {
+			got = append(got, r.Number)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("kept are %v, expected %v", got, want)
+		}
+	}
+	for i := range 6 {
+		fresh(d)
+		endRun(d, strings.Repeat(string(rune('a'+i)), 64), float32(i), 10)
+	}
+	numbers(1, 4, 5, 6)
+	if p := d.Comparison.pair(); p[0].Number != 1 || p[1].Number != 6 {
+		t.Errorf("shown are %d and %d", p[0].Number, p[1].Number)
+	}
+	endRun(d, strings.Repeat("g", 64), 7, 20) // the same network goes on
+	numbers(1, 4, 5, 6)
+	if p := d.Comparison.pair(); p[1].Last.Step != 20 {
+		t.Errorf("run 6 ends at step %d", p[1].Last.Step)
+	}
+	d.compareWith(0, 5)
+	fresh(d)
+	endRun(d, strings.Repeat("h", 64), 8, 10)
+	numbers(4, 5, 6, 7)
+	fresh(d)
+	endRun(d, strings.Repeat("h", 64), 8, 10) // again, to the same end
+	numbers(4, 5, 6, 7)
+	if got := d.Comparison.runs[3].bytes(); got != 4*(2*10+32*9+32*32*9) {
+		t.Errorf("%d bytes", got)
+	}
+}
