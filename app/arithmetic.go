@@ -137,7 +137,7 @@ func (v *arithmeticView) pictures(t *wire.Trace) []app.UI {
 		app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(w.ChooseValue, t.Layer)).
 			Aria("describedby", "arithmetic-readout").
 			OnClick(v.onPoint).OnMouseMove(v.onDrag).OnKeyDown(v.onKey).
-			Body(&canvas{ID: "trace-output", Name: fmt.Sprintf(w.Output, t.Layer), Max: 240, paint: v.paintOutput}),
+			Body(&canvas{ID: "trace-output", Name: fmt.Sprintf(w.Output, t.Layer), Max: 240, High: 240, paint: v.paintOutput}),
 		legend("legend-trace-output", v.paintOutputScale, low, middle, high),
 		app.FigCaption().Class("caption").Text(w.outputCaption(place3(d, t))),
 	)}
@@ -148,7 +148,7 @@ func (v *arithmeticView) pictures(t *wire.Trace) []app.UI {
 	return append(figures, app.Figure().Class("trace-map").Body(
 		app.H3().Text(fmt.Sprintf(w.Input, t.Layer)),
 		app.Div().Class("frame").Body(
-			&canvas{ID: "trace-input", Name: fmt.Sprintf(w.Input, t.Layer), Max: 240, paint: v.paintInput}),
+			&canvas{ID: "trace-input", Name: fmt.Sprintf(w.Input, t.Layer), Max: 240, High: 240, paint: v.paintInput}),
 		legend("legend-trace-input", v.paintInputScale, low, middle, high),
 		app.FigCaption().Class("caption").Text(w.inputCaption(inputName(d, t), t.Channel)),
 	))

@@ -20,6 +20,7 @@ type canvas struct {
 	ID   string
 	Name string // for screen readers; "" for a picture that says nothing new
 	Max  int    // largest width in CSS pixels
+	High int    // largest height; 0 for any
 	File string // what it is saved as; "" if by its ID
 
 	// paint draws the picture as it is now, or resizes the raster to nothing
@@ -38,8 +39,9 @@ type canvas struct {
 	bytes    app.Value // Uint8Array over the image's pixels
 	observer app.Value // IntersectionObserver
 	onSight  app.Func
-	away     bool // far outside the window
-	width    float64
+	away     bool    // far outside the window
+	width    float64 // in the style
+	high     float64 // that it makes
 	measured bool
 }
 
@@ -182,31 +184,45 @@ func (c *canvas) resize() {
 	c.bytes = app.Window().Get("Uint8Array").New(c.image.Get("data").Get("buffer"))
 }
 
-// measure sets the width in the style: the most whole device pixels for each
-// pixel of the raster that the parent's width and Max allow. The figure learns
-// it as --picture, for what must be as long as the picture. Styles go through
-// the CSSOM, which a content security policy permits.
+// measure sets the width in the style, as far as the parent's width, Max and High
+// allow. The figure learns it as --picture, and the height as --picture-high, for
+// what must be as long as the picture. Styles go through the CSSOM, which a content
+// security policy permits.
 func (c *canvas) measure() {
 	room := c.JSValue().Get("parentElement").Get("clientWidth").Float()
 	ratio := app.Window().Get("devicePixelRatio").Float()
-	scale := pixelScale(math.Min(room, float64(c.Max)), ratio, c.picture.W)
 	c.measured = room > 0
-	width := float64(c.picture.W*scale) / ratio
-	if width == c.width {
+	width, crisp := pictureWidth(math.Min(room, float64(c.Max)), float64(c.High), ratio, c.picture.W, c.picture.H)
+	high := width * float64(c.picture.H) / float64(c.picture.W)
+	if width == c.width && high == c.high {
 		return
 	}
-	c.width = width
+	c.width, c.high = width, high
 	text := strconv.FormatFloat(width, 'f', 3, 64) + "px"
 	c.JSValue().Get("style").Set("width", text)
+	rendering := "" // as the style sheet has it
+	if !crisp {
+		rendering = "auto"
+	}
+	c.JSValue().Get("style").Set("imageRendering", rendering)
 	if figure := c.JSValue().Call("closest", "figure"); figure.Truthy() {
 		figure.Get("style").Call("setProperty", "--picture", text)
+		figure.Get("style").Call("setProperty", "--picture-high", strconv.FormatFloat(high, 'f', 3, 64)+"px")
 	}
 }
 
-// pixelScale returns how many device pixels a pixel of a raster of width w
-// gets in a given room of CSS pixels: at least one.
-func pixelScale(room, ratio float64, w int) int {
-	return max(int(room*ratio/float64(w)+1e-6), 1)
+// pictureWidth returns how wide a raster of w by h is shown, in CSS pixels, in a
+// room and, unless it is 0, at most so high: crisp, as many whole device pixels
+// for each of its pixels as fit, or shrunk if not even one does.
+func pictureWidth(room, high, ratio float64, w, h int) (width float64, crisp bool) {
+	scale := room * ratio / float64(w)
+	if high > 0 {
+		scale = min(scale, high*ratio/float64(h))
+	}
+	if scale += 1e-6; scale < 1 && room > 0 {
+		return float64(w) * scale / ratio, false
+	}
+	return float64(w*max(int(scale), 1)) / ratio, true
 }
 
 // pixelAt returns the pixel under the pointer of the canvas with that ID,

@@ -2,8 +2,8 @@ package app
 
 import (
 	"fmt"
-
 	"strconv"
+	"strings"
 
 	"convlens/nn/wire"
 
@@ -203,6 +203,15 @@ func classList(n int, name string) app.HTMLOl {
 		return app.Ol().Class("classes many").TabIndex(0).Aria("label", name)
 	}
 	return app.Ol().Class("classes").Aria("label", name)
+}
+
+// choicesClass is the class of a group of n choices; many scroll.
+func choicesClass(n int, more ...string) string {
+	class := append([]string{"choices"}, more...)
+	if n > manyClasses {
+		class = append(class, "many")
+	}
+	return strings.Join(class, " ")
 }
 
 // nameSpan begins a line of a classList. A long name is cut where it is seen.

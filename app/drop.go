@@ -137,7 +137,7 @@ func (p *page) takeDropped(ctx app.Context, list []dropped) {
 			switch {
 			case err != nil:
 				d.State.LoadFailed = &wire.LoadFailed{Name: wire.OwnFiles, Kind: wire.Missing, Detail: err.Error()}
-			case d.State.Opening == nil || len(w.list) > 0:
+			default:
 				d.openFiles(chosenFiles{w.list, w.files})
 			}
 		})

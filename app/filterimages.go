@@ -110,7 +110,7 @@ func (v *filterImagesView) side() app.UI {
 	low, high := imageSpan(m)
 	return app.Div().Class("drawn-side").Body(
 		app.Div().Class("frame frame-kernel").Body(
-			&canvas{ID: "filter-image", Name: d.Words.imageName(d.unitName(m, unit)), Max: 112, paint: v.paintChosen}),
+			&canvas{ID: "filter-image", Name: d.Words.imageName(d.unitName(m, unit)), Max: 112, High: 224, paint: v.paintChosen}),
 		app.P().ID("drawn-readout").Class("caption").Aria("live", "polite").Body(
 			app.Strong().Text(d.unitName(m, unit)), app.Br(),
 			app.Text(d.Words.excited(d.unitKind(m.Draw.Layer), m.First[unit], m.Last[unit])),

@@ -31,10 +31,10 @@ func imageSpan(m *wire.Drawn) (low, high float32) {
 	return grey - end, grey + end
 }
 
-// unitImage is the image of a unit, (H,W): its first channel.
+// unitImage is the image of a unit, (C,H,W).
 func unitImage(m *wire.Drawn, unit int) []float32 {
-	size := m.Shape[1] * m.Shape[2]
-	return m.Images[unit*m.Shape[0]*size:][:size]
+	size := m.Shape[0] * m.Shape[1] * m.Shape[2]
+	return m.Images[unit*size:][:size]
 }
 
 // paintImages draws the images that there are, all on one scale. Units whose
@@ -48,7 +48,7 @@ func paintImages(r *raster, m *wire.Drawn, chosen int, p *palette) {
 		x, y := g.origin(unit)
 		r.frame(x-1, y-1, x+g.CellW, y+g.CellH, p.Cross)
 		if unit < len(m.Last) {
-			r.grey(x, y, g.CellW, unitImage(m, unit), low, high, p)
+			r.unit(x, y, m, unit, low, high, p)
 		}
 	}
 	r.choose(g, chosen, p, false)
@@ -59,7 +59,22 @@ func paintUnitImage(r *raster, m *wire.Drawn, unit int, p *palette) {
 	w := m.Shape[2]
 	r.resize(w, m.Shape[1])
 	low, high := imageSpan(m)
-	r.grey(0, 0, w, unitImage(m, unit), low, high, p)
+	r.unit(0, 0, m, unit, low, high, p)
+}
+
+// unit draws a unit's image with its top left corner at (x0, y0), in greys or
+// colours from low to high.
+func (r *raster) unit(x0, y0 int, m *wire.Drawn, unit int, low, high float32, p *palette) {
+	data, w := unitImage(m, unit), m.Shape[2]
+	if m.Shape[0] != 3 {
+		r.grey(x0, y0, w, data[:m.Shape[1]*w], low, high, p)
+		return
+	}
+	pixels := make([]byte, len(data))
+	for i, v := range data {
+		pixels[i] = fraction(min(max(v-low, 0), high-low), high-low)
+	}
+	r.bitmap(x0, y0, bitmap{3, m.Shape[1], w, pixels}, p)
 }
 
 // grey draws an image of width w with its top left corner at (x0, y0), in greys

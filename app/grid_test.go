@@ -80,16 +80,35 @@ func TestGridStep(t *testing.T) {
 	}
 }
 
-func TestPixelScale(t *testing.T) {
+// Pictures are crisp where a device pixel fits for each of theirs, and else shrunk
+// to their room.
+func TestPictureWidth(t *testing.T) {
 	for _, c := range []struct {
-		room, ratio float64
-		w, want     int
+		room, high, ratio float64
+		w, h              int
+		want              float64
+		crisp             bool
 	}{
-		{430, 1, 129, 3}, {387, 1, 129, 3}, {386.9, 1, 129, 2}, {358, 3, 129, 8}, {430, 1.5, 129, 5},
-		{100, 1, 129, 1}, {0, 1, 129, 1}, {280, 1, 28, 10},
+		{280, 0, 1, 28, 28, 280, true},
+		{430, 0, 1, 129, 129, 387, true},
+		{387, 0, 1, 129, 129, 387, true},
+		{386.9, 0, 1, 129, 129, 258, true},
+		{358, 0, 3, 129, 129, 344, true},
+		{430, 0, 1.5, 129, 129, 430, true},
+		{279.9, 0, 1, 28, 28, 252, true},
+		{280, 0, 2, 28, 28, 280, true},
+		{330, 0, 1.5, 100, 100, 800. / 3, true}, // 4 device pixels each
+		{100, 0, 1, 200, 28, 100, false},
+		{100, 0, 2, 200, 28, 100, true},
+		{0, 0, 1, 28, 28, 28, true}, // not shown
+		{280, 280, 1, 17, 33, 136, true},
+		{280, 280, 1, 33, 17, 264, true},
+		{58, 58, 1, 97, 97, 58, false},
+		{58, 58, 1, 20, 116, 10, false},
 	} {
-		if got := pixelScale(c.room, c.ratio, c.w); got != c.want {
-			t.Errorf("pixelScale(%v, %v, %d) is %d, expected %d", c.room, c.ratio, c.w, got, c.want)
+		width, crisp := pictureWidth(c.room, c.high, c.ratio, c.w, c.h)
+		if diff := width - c.want; diff > 1e-3 || diff < -1e-3 || crisp != c.crisp {
+			t.Errorf("%dx%d in %v, at most %v high, at %v: %v wide, crisp %v, expected %v, %v", c.w, c.h, c.room, c.high, c.ratio, width, crisp, c.want, c.crisp)
 		}
 	}
 }

@@ -38,7 +38,7 @@ func TestOwn(t *testing.T) {
 	d.handle(ownLoaded)
 	root := rendered(t, d)
 	expectText(t, root, "own-found", "shapes: 1,200 training and 240 test images of 17 × 33 pixels, in colour, in 2 classes (disc, Äpfel). "+
-		"The files have no test images: every sixth of each class was set aside, without chance or seed, so that the same files are always split alike. 4 files were not needed: a, b, c, ….")
+		"The files have no test images: every sixth of each class was set aside, without chance or seed, so that the same files are always split alike. Not used (4): a, b, c, ….")
 	expectText(t, root, "data-title", "Your files: shapes only in this tab")
 	if d.class(1) != "Äpfel" || d.Query.Data != ownName || d.canRun(storeAgain) || d.canRun(verifyStored) {
 		t.Errorf("class 1 is %s, data %s", d.class(1), d.Query.Data)
@@ -60,7 +60,7 @@ func TestOwnDuringARun(t *testing.T) {
 	d.handle(&wire.Progress{State: wire.Training, Step: 3, Samples: 60000, Epoch: 1, Epochs: 1})
 	d.openFiles(ownChosen)
 	d.handle(&wire.LoadFailed{Name: wire.OwnFiles, File: "x", Kind: wire.Truncated, Detail: "x: the file is empty"})
-	expectText(t, rendered(t, d), "load-failed", "Your files can't be used. x: the file is empty. Nothing was changed. Dismiss")
+	expectText(t, rendered(t, d), "load-failed", "Your files can't be used: x: the file is empty. Nothing was changed. Dismiss")
 	if d.State.Opening != nil || d.Query.Data != "mnist" {
 		t.Errorf("after a failure: %+v, data %s", d.State.Opening, d.Query.Data)
 	}

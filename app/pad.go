@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"slices"
 
 	"convlens/nn/ink"
@@ -60,8 +61,10 @@ func (w *sketch) layOut(shape []int) {
 	ink.Picture(w.Pixels, shape[1], shape[2], w.Strokes, w.Width)
 }
 
-// bitmap is a drawing's picture.
-func (p *pad) bitmap(pixels []byte) bitmap { return bitmap{1, p.shape[1], p.shape[2], pixels} }
+// bitmap is a drawing's picture, as the network gets it: grey in every channel.
+func (p *pad) bitmap(pixels []byte) bitmap {
+	return bitmap{p.shape[0], p.shape[1], p.shape[2], bytes.Repeat(pixels, p.shape[0])}
+}
 
 // blank says whether there is nothing on the pad.
 func (p *pad) blank() bool { return len(p.Strokes) == 0 }

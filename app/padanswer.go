@@ -31,7 +31,7 @@ func (v *padAnswer) Render() app.UI {
 	return app.Div().Class("pad-answer").Body(
 		app.Div().Class("pad-read").Body(
 			app.Figure().Body(
-				app.Div().Class("frame frame-pad-input").Body(&canvas{ID: padInput, Name: w.Input, Max: 112, paint: v.paint}),
+				app.Div().Class("frame frame-pad-input").Body(&canvas{ID: padInput, Name: w.Input, Max: 112, High: 112, paint: v.paint}),
 			),
 			app.Div().Body(
 				app.P().ID("pad-answer").Class("pad-prediction number").Role("status").Aria("label", w.Prediction).
@@ -42,7 +42,7 @@ func (v *padAnswer) Render() app.UI {
 		),
 		app.Ol().ID("pad-probs").Class("classes").Aria("label", w.Probabilities).Body(v.rows(y)...),
 		v.keep(),
-		app.P().Class("caption").Text(fmt.Sprintf(w.InputCaption, shape[1], shape[2])),
+		app.P().Class("caption").Text(v.caption(shape)),
 		app.Details().ID("pad-numbers").Class("pad-numbers").OnToggle(v.onToggle).Body(
 			app.Summary().Text(w.Numbers),
 			app.If(v.numbers, func() app.UI {
@@ -50,6 +50,15 @@ func (v *padAnswer) Render() app.UI {
 			}),
 		),
 	)
+}
+
+// caption says what the network is given.
+func (v *padAnswer) caption(shape []int) string {
+	text := fmt.Sprintf(v.Desk.Words.Pad.InputCaption, shape[1], shape[2])
+	if shape[0] > 1 {
+		text = sentences(text, v.Desk.Words.Own.DrawnGrey)
+	}
+	return text
 }
 
 // live keeps quiet while the answer changes all the time.

@@ -60,7 +60,7 @@ func (v *padKept) one(i int) app.UI {
 	class := d.class(k.Label)
 	return app.Li().Class(kind).Body(
 		app.Div().Class("frame frame-kept").Body(
-			&canvas{ID: fmt.Sprintf("kept-%d", i), Name: fmt.Sprintf(w.KeptName, i+1, class, answer), Max: 56, paint: func(r *raster) { v.paint(r, i) }}),
+			&canvas{ID: fmt.Sprintf("kept-%d", i), Name: fmt.Sprintf(w.KeptName, i+1, class, answer), Max: 56, High: 56, paint: func(r *raster) { v.paint(r, i) }}),
 		app.P().Class("caption number").Text(class+" → "+answer),
 		app.Div().Class("kept-buttons").Body(
 			v.look(i),

@@ -14,9 +14,12 @@ func (w *ownWords) formats() []string {
 
 // ownFailed says why the visitor's files can't be used.
 func (w *words) ownFailed(f wire.LoadFailed, kept bool) string {
-	text := sentences(w.Own.Failed, strings.TrimSuffix(f.Detail, ".")+".") // which begins with a file's name
+	text := fmt.Sprintf(w.Own.Failed, strings.TrimSuffix(f.Detail, ".")+".")
 	if kept {
 		text = sentences(text, w.NothingChanged)
+	}
+	if f.Name != wire.OwnFiles { // they are whole, but the network is not for them
+		text = sentences(text, w.Own.Misfit)
 	}
 	return text
 }

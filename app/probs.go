@@ -21,7 +21,7 @@ func (v *probs) Render() app.UI {
 	}
 	return app.Div().ID("probs").Class("probs").Body(
 		app.Div().Class("probs-image").Body(
-			app.Div().Class("frame frame-input").Body(&canvas{ID: "input", Max: 56, paint: v.paint}),
+			app.Div().Class("frame frame-input").Body(&canvas{ID: "input", Max: 56, High: 56, paint: v.paint}),
 			app.P().Class("caption").Text(fmt.Sprintf(v.Desk.Words.ProbabilitiesCaption, v.Desk.class(view.Label))),
 		),
 		classList(len(view.Probs), v.Desk.Words.Probabilities).Body(

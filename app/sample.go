@@ -24,7 +24,7 @@ func (v *sampleView) Render() app.UI {
 		app.Div().Class("frame frame-sample").TabIndex(0).Role("group").Aria("label", d.Words.ChoosePixel).
 			Aria("describedby", "sample-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
-			Body(&canvas{ID: "sample", Name: d.Words.Sample, Max: 280, paint: v.paint}),
+			Body(&canvas{ID: "sample", Name: d.Words.Sample, Max: 280, High: 280, paint: v.paint}),
 		app.P().ID("sample-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
 		app.Div().Class("row").Body(
 			v.button("sample-previous", d.Words.Previous, func() int { return d.Index - 1 }),

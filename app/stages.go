@@ -43,7 +43,7 @@ func (v *stages) stage(i int, l wire.LayerInfo) app.UI {
 		Aria("controls", "layer-panel").
 		OnClick(func(app.Context, app.Event) { d.chooseLayer(l.Name) }, app.EventScope(l.Name)).
 		Body(
-			app.Span().Class("stage-flow").Body(&canvas{ID: "flow-" + l.Name, Max: 58, paint: func(r *raster) { v.paint(r, l.Name) }}),
+			app.Span().Class("stage-flow").Body(&canvas{ID: "flow-" + l.Name, Max: 58, High: 58, paint: func(r *raster) { v.paint(r, l.Name) }}),
 			app.Span().Class("stage-index number").Text(i),
 			app.Span().Class("stage-type").Text(stageType(l)),
 			app.Span().Class("stage-shape number").Text(stageShape(l.OutShape)),

@@ -83,7 +83,7 @@ func (v *testMapView) Render() app.UI {
 			app.FigCaption().ID("testmap-caption").Class("caption").Body(v.caption()...),
 		),
 		app.Div().Class("testmap-side").Body(
-			app.Div().Class("frame testmap-image").Body(&canvas{ID: "testmap-image", Max: 112, paint: v.paintImage}),
+			app.Div().Class("frame testmap-image").Body(&canvas{ID: "testmap-image", Max: 112, High: 112, paint: v.paintImage}),
 			app.P().ID("testmap-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
 			app.Button().ID("testmap-look").Type("button").Class("button").Text(w.LookAt).Disabled(v.at < 0).OnClick(v.onLook),
 		),
@@ -104,7 +104,7 @@ func (v *testMapView) choices() app.UI {
 		buttons = append(buttons, v.labelChoice(i, v.Desk.class(i)))
 	}
 	return app.Div().Class("testmap-choices").Body(
-		app.Div().Class("choices").Role("group").Aria("label", w.Labels).Body(buttons...),
+		app.Div().Class(choicesClass(count)).Role("group").Aria("label", w.Labels).Body(buttons...),
 		app.Label().Class("check").For("testmap-wrong").Body(
 			app.Input().ID("testmap-wrong").Type("checkbox").Checked(v.filter.Wrong).OnChange(v.onWrong),
 			app.Text(w.OnlyWrong),

@@ -61,7 +61,7 @@ func (v *whyView) classes() app.UI {
 	}
 	return app.Div().Class("why-row").Body(
 		app.Span().Class("caption").Text(w.Ask),
-		app.Div().Class("choices why-classes").Role("group").Aria("label", w.ClassGroup).Body(buttons...),
+		app.Div().Class(choicesClass(len(buttons), "why-classes")).Role("group").Aria("label", w.ClassGroup).Body(buttons...),
 	)
 }
 

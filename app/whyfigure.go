@@ -36,7 +36,7 @@ func whyPictures(d *desk) [4]whyData {
 	r := d.State.Reasons
 	n := len(r.CAM.Data)
 	all := [4]whyData{
-		whyImage:    {values: r.Input.Data[:n], end: 1},
+		whyImage:    {values: overChannels(r.Input.Data, n, mean), end: 1},
 		whyGradient: whyGradientOf(r, d.Why.Gradient),
 		whyCAM:      {values: r.CAM.Data},
 	}
@@ -51,21 +51,41 @@ func whyPictures(d *desk) [4]whyData {
 	return all
 }
 
-// whyGradientOf is the gradient at the image's first channel, as chosen.
+// whyGradientOf is the gradient at the image's pixels, as chosen. Over the channels
+// of a colour it is the sum, which is what the same change in all of them does, and
+// its size is the largest one, as Simonyan et al. have it.
 func whyGradientOf(r *wire.Reasons, kind gradientKind) whyData {
 	n := len(r.CAM.Data)
 	switch kind {
 	case gradientTimes:
-		return whyData{values: r.TimesInput.Data[:n], signed: true}
+		return whyData{values: overChannels(r.TimesInput.Data, n, total), signed: true}
 	case gradientSize:
-		sizes := make([]float32, n)
-		for i, v := range r.Gradient.Data[:n] {
-			sizes[i] = max(v, -v)
-		}
-		return whyData{values: sizes}
+		return whyData{values: overChannels(r.Gradient.Data, n, largest)}
 	}
-	return whyData{values: r.Gradient.Data[:n], signed: true}
+	return whyData{values: overChannels(r.Gradient.Data, n, total), signed: true}
 }
+
+// overChannels makes one value for each of n pixels out of those of its channels.
+func overChannels(data []float32, n int, of func([]float32) float32) []float32 {
+	values := make([]float32, n)
+	pixel := make([]float32, len(data)/n)
+	for i := range values {
+		for c := range pixel {
+			pixel[c] = data[c*n+i]
+		}
+		values[i] = of(pixel)
+	}
+	return values
+}
+
+func total(values []float32) (s float32) {
+	for _, v := range values {
+		s += v
+	}
+	return s
+}
+
+func mean(values []float32) float32 { return total(values) / float32(len(values)) }
 
 // whyFigure is one picture with its scale, its caption and what can be chosen
 // about it.
@@ -84,7 +104,7 @@ func (v *whyFigure) Render() app.UI {
 		app.Div().Class("frame frame-why").TabIndex(0).Role("group").Aria("label", d.Words.whyChoose(name)).
 			Aria("describedby", "why-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnBlur(v.onLeave).OnKeyDown(v.onKey).
-			Body(&canvas{ID: id, Name: name, Max: 224, paint: v.paint}),
+			Body(&canvas{ID: id, Name: name, Max: 224, High: 224, paint: v.paint}),
 		v.legend(),
 		app.FigCaption().ID(id+"-caption").Class("caption").Text(d.Words.whyCaption(d, v.Picture)),
 		v.choices(),
@@ -118,9 +138,15 @@ func (v *whyFigure) paint(r *raster) {
 	if w.values == nil {
 		return
 	}
+	if v.Picture == whyImage && reasons.Input.Shape[0] == 3 {
+		if b, ok := inputBitmap(&reasons.Input); ok {
+			paintImage(r, b, v.Desk.Why.Pixel, v.Desk.palette())
+		}
+		return
+	}
 	var ink []float32
 	if v.Desk.Why.Ink && v.Picture != whyImage {
-		ink = reasons.Input.Data
+		ink = whyPictures(v.Desk)[whyImage].values
 	}
 	paintWhy(r, w.values, whyWidth(&reasons.Input), v.scale(w), ink, v.Desk.Why.Pixel, v.Desk.palette())
 }

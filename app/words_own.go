@@ -4,18 +4,18 @@ package app
 type ownWords struct {
 	incomparable
 
-	Yours, Choose, ChooseFolder, OrDrop, Stays, WhatIs                             string
-	FormatIDX, FormatPictures, FormatPacked, FormatNames, FormatTest, FormatLimits string
-	Reading, Looking, ReadingImages, Walking, Cancel                               string
-	FoundText, Grey, Colour, HeldOut, GivenTest, Unused, Waits                     string
-	Failed, Gone, Waiting, Here, ColourCaption, NotStored, LinkLacks               string
+	Yours, Choose, ChooseFolder, OrDrop, Stays, WhatIs                                  string
+	FormatIDX, FormatPictures, FormatPacked, FormatNames, FormatTest, FormatLimits      string
+	Reading, Looking, ReadingImages, Walking, Cancel                                    string
+	FoundText, Grey, Colour, HeldOut, GivenTest, Unused, Waits                          string
+	Failed, Misfit, Gone, Waiting, Here, ColourCaption, DrawnGrey, NotStored, LinkLacks string
 }
 
 var ownEnglish = ownWords{
 	Yours:          "Your files",
 	Choose:         "Choose files",
 	ChooseFolder:   "Choose a folder",
-	OrDrop:         "of your own, or drop them anywhere on this page.",
+	OrDrop:         "or drop them anywhere on this page.",
 	Stays:          "They stay in this tab: they are read here, nothing is uploaded, and once the tab is closed or loaded again they have to be chosen again.",
 	WhatIs:         "What can be opened",
 	FormatIDX:      "IDX files as MNIST has them: images (N,H,W) or (N,H,W,C) of one or three channels, and their labels, in any order and with any names.",
@@ -34,13 +34,15 @@ var ownEnglish = ownWords{
 	Colour:         "in colour",
 	HeldOut:        "The files have no test images: every sixth of each class was set aside, without chance or seed, so that the same files are always split alike.",
 	GivenTest:      "The test images are those of the files.",
-	Unused:         "%[1]s files were not needed: %[2]s.",
+	Unused:         "Not used (%[1]s): %[2]s.",
 	Waits:          "The run under way keeps %[1]s. When it has ended, choose Your files.",
-	Failed:         "Your files can't be used.",
+	Failed:         "Your files can't be used: %[1]s",
+	Misfit:         "Change the settings, then choose Your files.",
 	Gone:           "The address is of a run on somebody's own files, which never leave the tab that they were opened in. Choose the same files for the same run; until then other data are used.",
 	Waiting:        "Your run on your own files is kept: choose the same files again and it goes on.",
 	ColourCaption:  "%[1]d × %[2]d pixels, each of red, green and blue from 0 to 255. Point at one to read it.",
 	Here:           "only in this tab",
+	DrawnGrey:      "The images are in colour: your drawing is the same in all three channels, white on black.",
 	NotStored:      "Your files are in this tab only; after it is closed or loaded again they have to be chosen again.",
 	LinkLacks:      "The link has no files in it: whoever opens it has to choose the same ones.",
 }
@@ -68,13 +70,15 @@ var ownGerman = ownWords{
 	Colour:         "farbig",
 	HeldOut:        "Die Dateien haben keine Testbilder: Jedes sechste jeder Klasse wurde beiseitegelegt, ohne Zufall und Startwert, sodass dieselben Dateien immer gleich geteilt werden.",
 	GivenTest:      "Die Testbilder sind die der Dateien.",
-	Unused:         "%[1]s Dateien wurden nicht gebraucht: %[2]s.",
+	Unused:         "Nicht gebraucht (%[1]s): %[2]s.",
 	Waits:          "Der laufende Lauf behält %[1]s. Wählen Sie nach seinem Ende Eigene Dateien.",
-	Failed:         "Ihre Dateien lassen sich nicht verwenden.",
+	Failed:         "Ihre Dateien lassen sich nicht verwenden: %[1]s",
+	Misfit:         "Ändern Sie die Einstellungen und wählen Sie dann Eigene Dateien.",
 	Gone:           "Die Adresse ist die eines Laufs mit eigenen Dateien, die den Tab, in dem sie geöffnet wurden, nie verlassen. Wählen Sie dieselben Dateien für denselben Lauf; bis dahin werden andere Daten verwendet.",
 	Waiting:        "Ihr Lauf mit eigenen Dateien ist aufgehoben: Wählen Sie dieselben Dateien noch einmal, und er geht weiter.",
 	ColourCaption:  "%[1]d × %[2]d Bildpunkte, jeder aus Rot, Grün und Blau von 0 bis 255. Zeigen Sie auf einen, um ihn zu lesen.",
 	Here:           "nur in diesem Tab",
+	DrawnGrey:      "Die Bilder sind farbig: Ihre Zeichnung ist in allen drei Kanälen gleich, weiß auf schwarz.",
 	NotStored:      "Ihre Dateien sind nur in diesem Tab; wenn er geschlossen oder neu geladen wird, müssen sie neu gewählt werden.",
 	LinkLacks:      "Der Link enthält keine Dateien: Wer ihn öffnet, muss dieselben wählen.",
 }
@@ -102,13 +106,15 @@ var ownFrench = ownWords{
 	Colour:         "en couleurs",
 	HeldOut:        "Les fichiers n'ont pas d'images de test : une sur six de chaque classe a été mise de côté, sans hasard ni graine, si bien que les mêmes fichiers sont toujours partagés de même.",
 	GivenTest:      "Les images de test sont celles des fichiers.",
-	Unused:         "%[1]s fichiers étaient inutiles : %[2]s.",
+	Unused:         "Non utilisés (%[1]s) : %[2]s.",
 	Waits:          "L'exécution en cours garde %[1]s. Quand elle sera finie, choisissez Vos fichiers.",
-	Failed:         "Vos fichiers ne peuvent pas être utilisés.",
+	Failed:         "Vos fichiers ne peuvent pas être utilisés : %[1]s",
+	Misfit:         "Changez les réglages, puis choisissez Vos fichiers.",
 	Gone:           "L'adresse est celle d'une exécution sur des fichiers personnels, qui ne quittent jamais l'onglet où ils ont été ouverts. Choisissez les mêmes fichiers pour la même exécution ; d'ici là d'autres données sont utilisées.",
 	Waiting:        "Votre exécution sur vos fichiers est gardée : choisissez de nouveau les mêmes fichiers et elle continue.",
 	ColourCaption:  "%[1]d × %[2]d pixels, chacun de rouge, de vert et de bleu, de 0 à 255. Montrez-en un pour le lire.",
 	Here:           "dans cet onglet seulement",
+	DrawnGrey:      "Les images sont en couleurs : votre dessin est le même dans les trois canaux, blanc sur noir.",
 	NotStored:      "Vos fichiers ne sont que dans cet onglet ; quand il est fermé ou rechargé il faut les choisir de nouveau.",
 	LinkLacks:      "Le lien ne contient pas les fichiers : qui l'ouvre doit choisir les mêmes.",
 }
@@ -136,13 +142,15 @@ var ownSpanish = ownWords{
 	Colour:         "en color",
 	HeldOut:        "Los archivos no tienen imágenes de prueba: se apartó una de cada seis de cada clase, sin azar ni semilla, de modo que los mismos archivos siempre se dividen igual.",
 	GivenTest:      "Las imágenes de prueba son las de los archivos.",
-	Unused:         "%[1]s archivos no hicieron falta: %[2]s.",
+	Unused:         "Sin usar (%[1]s): %[2]s.",
 	Waits:          "La ejecución en curso conserva %[1]s. Cuando termine, elija Sus archivos.",
-	Failed:         "Sus archivos no se pueden usar.",
+	Failed:         "Sus archivos no se pueden usar: %[1]s",
+	Misfit:         "Cambie los ajustes y elija después Sus archivos.",
 	Gone:           "La dirección es de una ejecución con archivos propios, que nunca salen de la pestaña en que se abrieron. Elija los mismos archivos para la misma ejecución; hasta entonces se usan otros datos.",
 	Waiting:        "Su ejecución con sus archivos está guardada: elija de nuevo los mismos archivos y sigue.",
 	ColourCaption:  "%[1]d × %[2]d píxeles, cada uno de rojo, verde y azul de 0 a 255. Señale uno para leerlo.",
 	Here:           "solo en esta pestaña",
+	DrawnGrey:      "Las imágenes son en color: su dibujo es igual en los tres canales, blanco sobre negro.",
 	NotStored:      "Sus archivos están solo en esta pestaña; cuando se cierra o se recarga hay que elegirlos de nuevo.",
 	LinkLacks:      "El enlace no lleva los archivos: quien lo abra tiene que elegir los mismos.",
 }

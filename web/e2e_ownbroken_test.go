@@ -61,7 +61,7 @@ func TestE2EOwnBroken(t *testing.T) {
 		p.give(c.Files)
 		p.wait(c.Name, 30*time.Second, alertText)
 		got := eval[string](p, alertText)
-		if !strings.Contains(got, "Your files can't be used.") || !strings.Contains(got, strings.TrimSuffix(c.Msg, ".")) || !strings.Contains(got, path.Base(c.File)) && c.File != "" {
+		if !strings.Contains(got, "Your files can't be used:") || !strings.Contains(got, strings.TrimSuffix(c.Msg, ".")) || !strings.Contains(got, path.Base(c.File)) && c.File != "" {
 			t.Errorf("%s: the page says %q, expected %s: %s", c.Name, got, c.File, c.Msg)
 		}
 		if other := said[got]; other != "" {

@@ -114,6 +114,18 @@ func TestE2EOwnLarge(t *testing.T) {
 	}
 	// The tutorial's network for such images would be too large for a tab.
 	p.wait("an alert", 20*time.Second, alertText)
-	t.Log(eval[string](p, alertText))
+	if got := eval[string](p, alertText); !strings.Contains(got, "batches of up to") || !strings.Contains(got, "Change the settings, then choose Your files.") {
+		t.Errorf("the page says %s", got)
+	}
 	p.shoot("own-unfit")
+	p.openSettings()
+	for id, value := range map[string]string{"set-pool": "8", "set-filters1": "4", "set-filters2": "4", "set-batch": "32"} {
+		p.enter(id, value)
+	}
+	p.press("Your files")
+	p.wait("the files", 30*time.Second, `document.getElementById("data-train-shape").textContent.includes("150, 150)")`)
+	p.shoot("own-large")
+	if over := p.overflow(); over > 0 {
+		t.Errorf("the page is %d px wider than the window", over)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
 	"convlens/nn"
 	"convlens/nn/mnist"
@@ -31,7 +32,7 @@ func (l *Lab) load(src wire.Source) error {
 	if l.model != nil {
 		if _, err := l.settings.Plan(samples{&data.Train}.Shape().Dims(), data.Train.Classes); err != nil {
 			l.host.Send(&wire.LoadFailed{Name: src.Name, Kind: wire.Invalid, Detail: fmt.Sprintf(
-				"the network as it is set can't take images of %dx%d pixels: %v", data.Train.H, data.Train.W, err)})
+				"the network as it is set can't take images of %dx%d pixels: %s", data.Train.H, data.Train.W, strings.TrimPrefix(err.Error(), "wire: "))})
 			return nil
 		}
 	}

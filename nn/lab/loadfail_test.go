@@ -124,7 +124,7 @@ func TestLoadForLargeKernels(t *testing.T) {
 	large := settings()
 	large.Net.Kernel = 11
 	l := p.play(&wire.Init{Settings: large}, &wire.Load{Source: src}, func() {
-		const want = "the network as it is set can't take images of 8x7 pixels: wire: conv2d_1 has windows of 11x11 and gets 8x7 pixels; kernels of up to 3x3 would fit"
+		const want = "the network as it is set can't take images of 8x7 pixels: conv2d_1 has windows of 11x11 and gets 8x7 pixels; kernels of up to 3x3 would fit"
 		if f := last[*wire.LoadFailed](p); f.Kind != wire.Invalid || f.Name != "boards" || f.Detail != want {
 			t.Errorf("failed with %+v, expected %s", f, want)
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
+	"runtime"
 
 	"convlens/nn/intake"
 	"convlens/nn/mnist"
@@ -38,6 +39,7 @@ const (
 // open begins to read files, in place of those that are being read.
 func (l *Lab) open(m *wire.Open) {
 	l.stopOpening()
+	runtime.GC() // what was opened before can be a large part of the memory
 	files := make([]intake.File, len(m.Files))
 	for i, f := range m.Files {
 		files[i] = intake.File{Name: f.Name, Size: f.Bytes, Data: l.host.File(m, i)}
