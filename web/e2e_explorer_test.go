@@ -159,15 +159,12 @@ func TestE2EExplorer(t *testing.T) {
 	p.wait("the fives again", 10*time.Second, exploreListed+`.includes("class 5 only")`)
 	const row, col = 10, 14
 	p.run(emulation.SetFocusEmulationEnabled(true), chromedp.Focus("#explore-mean-frame"))
-	eval[any](p, `void (window.seen = [], (f => { for (const k of ["keydown", "blur", "mouseleave", "mousemove"]) f.addEventListener(k, e => setTimeout(() => seen.push([k, e.key, e.defaultPrevented, scrollY, document.getElementById("explore-mean-readout").textContent].join(" ")), 50)) })(document.getElementById("explore-mean-frame")))`)
 	for range row {
 		p.run(chromedp.KeyEvent(kb.ArrowDown))
 	}
 	for range col {
 		p.run(chromedp.KeyEvent(kb.ArrowRight))
 	}
-	t.Log(eval[[]string](p, `seen`))
-	t.Log(eval[string](p, `document.activeElement.id + " " + document.getElementById("explore-mean-readout").textContent`))
 	m := mean[row*data.Train.W+col]
 	want := fmt.Sprintf("row %d, column %d: mean %.2f → %.4f", row, col, m, m/255)
 	p.wait("the pixel's mean, "+want, 5*time.Second, fmt.Sprintf(`document.getElementById("explore-mean-readout").textContent === %q`, want))
