@@ -345,6 +345,7 @@ func (v *exploreImages) onFind(ctx app.Context, _ app.Event) {
 	class, ok := v.Desk.classCalled(text)
 	if !ok {
 		v.wrong = fmt.Sprintf(v.Desk.Words.Explore.NotFound, text)
+		v.Desk.touch(topicExplore)
 		return
 	}
 	v.wrong, v.class = "", class
@@ -374,6 +375,7 @@ func (v *exploreImages) onEpoch(ctx app.Context, _ app.Event) {
 	n, err := strconv.ParseUint(ctx.JSSrc().Get("value").String(), 10, 31)
 	if err != nil || n < 1 {
 		v.badEpoch = v.Desk.Words.Explore.BadEpoch
+		v.Desk.touch(topicExplore)
 		return
 	}
 	v.badEpoch = ""

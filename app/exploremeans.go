@@ -81,6 +81,7 @@ func (v *exploreMeans) large() app.UI {
 
 func (v *exploreMeans) onToggle(ctx app.Context, _ app.Event) {
 	v.numbers = ctx.JSSrc().Get("open").Bool()
+	v.Desk.touch(topicExplore)
 }
 
 // mean is the mean image of the chosen class.
@@ -223,5 +224,6 @@ func (v *exploreMeans) point(ctx app.Context, pixel int) {
 		return
 	}
 	v.Desk.Explore.Pixel = pixel
+	v.Desk.touch(topicExplore)
 	repaint(ctx, meanCanvas)
 }
