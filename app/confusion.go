@@ -92,7 +92,7 @@ func (v *confusionView) mistakes(r *report) app.UI {
 			c := list[i]
 			id := "mistake-" + strconv.Itoa(i)
 			return app.Li().Body(
-				app.Button().ID(id).Type("button").Class("mistake").
+				app.Button().ID(id).Type("button").Class("mistake").Title(d.class(c.Label)+" → "+d.class(c.Answer)).
 					Aria("label", w.cell(d.Words, d.class, c, r.count(c))).
 					Body(app.Span().Text(d.class(c.Label)+" → "+d.class(c.Answer)), app.Span().Class("number").Text(d.Words.count(r.count(c)))).
 					OnClick(func(ctx app.Context, _ app.Event) { v.open(ctx, list[i]) }, app.EventScope(id, c.Label, c.Answer)))
@@ -125,11 +125,13 @@ func confusionTable(r *report, words *words, class func(int) string, live bool) 
 	}
 	write(`<table class="`, kind, `" aria-labelledby="confusion-heading" aria-describedby="confusion-about"><thead><tr><td></td>`)
 	for _, name := range names {
-		write(`<th scope="col"><span>`, html.EscapeString(name), `</span></th>`)
+		name = html.EscapeString(name) // where it is seen it may be cut
+		write(`<th scope="col" title="`, name, `"><span>`, name, `</span></th>`)
 	}
 	write("</tr></thead><tbody>")
 	for label, name := range names {
-		write(`<tr><th scope="row">`, html.EscapeString(name), `</th>`)
+		name = html.EscapeString(name)
+		write(`<tr><th scope="row" title="`, name, `">`, name, `</th>`)
 		for answer := range names {
 			c := confusion{label, answer}
 			n := r.count(c)

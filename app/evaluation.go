@@ -51,6 +51,7 @@ func (v *evaluationHead) Render() app.UI {
 		app.Div().Class("row evaluation-row").Body(
 			app.Button().ID("evaluate").Type("button").Class("button").Text(w.Evaluate).Disabled(!d.canEvaluate()).OnClick(v.onEvaluate),
 			app.P().ID("evaluation-said").Class("caption").Aria("live", "polite").Text(v.said()),
+			app.P().ID("evaluation-moved").Class("caption").Text(v.moved()),
 		),
 		v.progress(),
 	}
@@ -66,17 +67,25 @@ func (v *evaluationHead) onEvaluate(app.Context, app.Event) { v.Desk.evaluate() 
 func (v *evaluationHead) said() string {
 	d := v.Desk
 	words, w, s := d.Words, &d.Words.Evaluation, &d.State
-	switch e := s.Evaluation; {
-	case e != nil && s.Run.Step != e.Step:
-		return sentences(w.ofNetwork(words, e), fmt.Sprintf(w.MovedOn, words.count(s.Run.Step)))
-	case e != nil:
-		return w.ofNetwork(words, e)
+	switch {
+	case s.Evaluation != nil:
+		return w.ofNetwork(words, s.Evaluation)
 	case s.Scoring != nil:
 		return ""
 	case s.Busy():
 		return fmt.Sprintf(w.Press, w.Evaluate, words.count(d.samples(wire.TestSplit)))
 	}
 	return w.Waiting
+}
+
+// moved says where the network is, if it isn't any more where it was evaluated. It
+// changes with every step, too often to be spoken.
+func (v *evaluationHead) moved() string {
+	words, s := v.Desk.Words, &v.Desk.State
+	if s.Evaluation == nil || s.Run.Step == s.Evaluation.Step {
+		return ""
+	}
+	return fmt.Sprintf(words.Evaluation.MovedOn, words.count(s.Run.Step))
 }
 
 // progress keeps its place when nothing is under way.

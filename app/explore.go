@@ -16,6 +16,7 @@ type exploring struct {
 	Epoch int // of byEpoch, 1-based
 	First int // entry of the list that the shown page begins with
 	At    int // entry pointed at, or -1
+	Next  int // place to go to when there is a list, or -1
 	Pixel int // of the mean image, or -1
 
 	entries []int       // places that are listed, in rising order; see desk.imageAt
@@ -36,7 +37,7 @@ const (
 	byEpoch // training images in the order in which an epoch takes them
 )
 
-func newExploring() exploring { return exploring{Class: -1, At: -1, Pixel: -1, Epoch: 1} }
+func newExploring() exploring { return exploring{Class: -1, At: -1, Next: -1, Pixel: -1, Epoch: 1} }
 
 // split is the half of the dataset whose images are listed.
 func (x *exploring) split() wire.Split {
@@ -67,11 +68,16 @@ func (d *desk) openExplorer(open bool) {
 	}
 }
 
-// exploreAgain lists anew what the explorer shows, from its beginning.
+// exploreAgain lists anew what the explorer shows, from its beginning or from the
+// place that was to come next.
 func (d *desk) exploreAgain() {
 	x := &d.Explore
 	x.First, x.At = 0, -1
 	d.listEntries()
+	if x.Next >= 0 && len(x.entries) > 0 {
+		d.exploreGo(x.Next)
+		x.Next = -1
+	}
 	d.keepExploring()
 }
 
@@ -208,13 +214,20 @@ func (d *desk) exploreList(from listing) {
 	if from == byEpoch {
 		x.Epoch = max(1, d.State.Run.Epoch)
 	}
-	x.From = from
+	x.From, x.Next = from, -1
 	d.exploreAgain()
 }
 
 // exploreEpoch takes another epoch.
 func (d *desk) exploreEpoch(epoch int) {
-	d.Explore.Epoch = epoch
+	d.Explore.Epoch, d.Explore.Next = epoch, -1
+	d.exploreAgain()
+}
+
+// exploreNow shows the image that the run has trained on last.
+func (d *desk) exploreNow() {
+	run := &d.State.Run
+	d.Explore.Epoch, d.Explore.Next = max(1, run.Epoch), max(0, run.Seen-1)
 	d.exploreAgain()
 }
 

@@ -114,6 +114,17 @@ func TestExploreOrder(t *testing.T) {
 	if got := s.take(); slices.Contains(got, "GetOrder") || len(d.Explore.entries) != 8 {
 		t.Errorf("a setting that waits for Reset asks for %v and lists %v", got, d.Explore.entries)
 	}
+	d.handle(&wire.Progress{State: wire.Training, Step: 4, Epoch: 1, Epochs: 2, Seen: 4})
+	d.exploreNow()
+	if x := &d.Explore; x.At != 3 || x.Next != -1 {
+		t.Errorf("after 4 images the run is at entry %d", x.At)
+	}
+	d.handle(&wire.Progress{State: wire.Training, Step: 5, Epoch: 2, Epochs: 2, Seen: 2})
+	d.exploreNow()
+	d.handle(&wire.Order{Of: wire.GetOrder{Epoch: 2, Seed: 5, Limit: 8, Shift: 1}, Indices: []int{3, 1, 2}})
+	if x := &d.Explore; x.At != 1 || d.imageAt(x.entries[x.At]) != 1 {
+		t.Errorf("in the next epoch, after 2 images, the run is at entry %d", x.At)
+	}
 	d.exploreList(byTrain)
 	d.exploreList(byEpoch)
 	if m := last[*wire.GetOrder](s); m == nil || m.Epoch != 2 || m.Seed != 5 {
@@ -196,10 +207,16 @@ func TestExploreView(t *testing.T) {
 		"three 2 20.0% 0 0.0% four 2 20.0% 3 100.0% nothing 0 0.0% 0 0.0% all 10 3" {
 		t.Errorf("the classes are %q", got)
 	}
-	expectText(t, root, "explore-balance", "Training: from 2 images of class zero to 2 of class zero. There is no training image of: nothing. "+
-		"Test: from 3 images of class four to 3 of class four. There is no test image of: zero, one, two, three, nothing.")
+	expectText(t, root, "explore-balance", "There is no training image of: nothing. "+
+		"There is no test image of: zero, one, two, three, nothing.")
 	expectText(t, root, "explore-values", "Images Smallest Largest Mean Standard deviation Zeros training 0 20 7.50 (0.0294) 8.29 (0.0325) 50.0% test – – – – –")
 	expectText(t, root, "explore-listed", "1 to 10 of 10 training images.")
+
+	even := *exploredData
+	even.Classes, even.TrainPerClass, even.TestPerClass = []string{"a", "b"}, []int{5, 5}, []int{1, 2}
+	if got, want := english.balance(&even, d.class), "Training: each class has 5 images. Test: class zero has the fewest images, 1, class one the most, 2."; got != want {
+		t.Errorf("of even classes it says %q, expected %q", got, want)
+	}
 
 	d.exploreClass(5)
 	root = rendered(t, d)

@@ -102,7 +102,7 @@ func shares(counts []int, classes int) []float64 {
 // and which have none.
 func (w *words) balance(data *wire.Loaded, class func(int) string) string {
 	x := &w.Explore
-	of := func(counts []int, between, none string) []string {
+	of := func(counts []int, between, each, none string) []string {
 		least, most := -1, -1
 		var missing, said []string
 		for c := range data.Classes {
@@ -118,13 +118,17 @@ func (w *words) balance(data *wire.Loaded, class func(int) string) string {
 				most = c
 			}
 		}
-		if least >= 0 {
+		switch {
+		case least < 0:
+		case counts[least] < counts[most]:
 			said = append(said, fmt.Sprintf(between, w.count(counts[least]), class(least), w.count(counts[most]), class(most)))
+		case len(missing) == 0:
+			said = append(said, fmt.Sprintf(each, w.count(counts[most])))
 		}
 		if len(missing) > 0 {
 			said = append(said, fmt.Sprintf(none, strings.Join(missing, ", ")))
 		}
 		return said
 	}
-	return strings.Join(append(of(data.TrainPerClass, x.TrainRange, x.NoTrain), of(data.TestPerClass, x.TestRange, x.NoTest)...), " ")
+	return strings.Join(append(of(data.TrainPerClass, x.TrainRange, x.TrainEach, x.NoTrain), of(data.TestPerClass, x.TestRange, x.TestEach, x.NoTest)...), " ")
 }

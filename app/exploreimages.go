@@ -97,6 +97,9 @@ func (v *exploreImages) filters() app.UI {
 				app.Input().ID("explore-epoch-number").Type("number").Min(1).Step(1).Value(strconv.Itoa(x.Epoch)).
 					Aria("invalid", strconv.FormatBool(v.badEpoch != "")).Aria("describedby", "explore-wrong").OnChange(v.onEpoch))
 		}),
+		app.If(x.From == byEpoch, func() app.UI {
+			return app.Button().ID("explore-now").Type("button").Class("button").Text(w.Now).OnClick(v.onNow)
+		}),
 		app.Label().For("explore-find").Class("field").Body(
 			app.Span().Text(w.Find),
 			app.Input().ID("explore-find").Type("search").List("explore-names").AutoComplete(false).Placeholder(w.All).
@@ -358,6 +361,12 @@ func (v *exploreImages) onFrom(ctx app.Context, _ app.Event) {
 		repaintExplorer(ctx)
 	}
 	field.Set("value", v.first())
+}
+
+func (v *exploreImages) onNow(ctx app.Context, _ app.Event) {
+	v.badEpoch = ""
+	v.Desk.exploreNow()
+	repaintExplorer(ctx)
 }
 
 // onEpoch takes the epoch typed.

@@ -37,7 +37,7 @@ func (v *exploreMeans) Render() app.UI {
 		app.P().Class("caption").Text(about),
 		app.Div().Class("explore-pair").Body(
 			app.Figure().Body(
-				app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", w.MeansChoose).Aria("describedby", "explore-mean-readout").
+				app.Div().ID(meansCanvas+"-frame").Class("frame").TabIndex(0).Role("group").Aria("label", w.MeansChoose).Aria("describedby", "explore-mean-readout").
 					OnClick(v.onClass).OnKeyDown(v.onClassKey).
 					Body(&canvas{ID: meansCanvas, Name: w.MeansName, Max: 640, paint: v.paintAll}),
 			),
@@ -65,7 +65,7 @@ func (v *exploreMeans) large() app.UI {
 	name := d.class(x.Class)
 	return app.Div().Class("explore-large").Body(
 		app.Figure().Body(
-			app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(w.MeanChoose, name)).Aria("describedby", "explore-mean-readout").
+			app.Div().ID(meanCanvas+"-frame").Class("frame").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(w.MeanChoose, name)).Aria("describedby", "explore-mean-readout").
 				OnMouseMove(v.onPixel).OnMouseLeave(v.onLeave).OnBlur(v.onLeave).OnKeyDown(v.onPixelKey).
 				Body(&canvas{ID: meanCanvas, Name: fmt.Sprintf(w.MeanOne, name), Max: 168, High: 168, paint: v.paintOne}),
 		),

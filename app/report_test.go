@@ -180,7 +180,8 @@ func TestEvaluationView(t *testing.T) {
 	d.handle(&wire.Progress{State: wire.Training, Step: 9})
 	d.handle(&wire.Scoring{Seen: 4, Of: 10})
 	root = rendered(t, d)
-	expectText(t, root, "evaluation-said", "10 test images, read by the network after step 4. It has moved on since: it is now after step 9.")
+	expectText(t, root, "evaluation-said", "10 test images, read by the network after step 4.")
+	expectText(t, root, "evaluation-moved", "It has moved on since: it is now after step 9.")
 	if bar := find(root, "aria-label", "Evaluation"); len(bar) != 1 || attr(bar[0], "aria-valuenow") != "4" {
 		t.Errorf("%d progress bars", len(bar))
 	}

@@ -28,7 +28,7 @@ var compareEnglish = compareWords{
 	Off:           "off",
 	SameScale:     "One scale for %[1]s of both runs.",
 	NoKernel:      "This run's network has no such kernel.",
-	Kept:          "Kept in this tab until it is closed: %[1]d runs (at most the last %[2]d, and the one chosen as A), with curves, figures, settings and kernels, %[3]s.",
+	Kept:          "Kept in this tab until it is closed: %[1]d runs (at most %[2]d: the latest, and the one chosen as A), with curves, figures, settings and kernels, %[3]s.",
 }
 
 var compareGerman = compareWords{
@@ -50,7 +50,7 @@ var compareGerman = compareWords{
 	Off:           "aus",
 	SameScale:     "Eine Skala für %[1]s beider Läufe.",
 	NoKernel:      "Das Netz dieses Laufs hat keinen solchen Kern.",
-	Kept:          "In diesem Tab behalten, bis er geschlossen wird: %[1]d Läufe (höchstens die letzten %[2]d und der als A gewählte) mit Kurven, Ergebnissen, Einstellungen und Kernen, %[3]s.",
+	Kept:          "In diesem Tab behalten, bis er geschlossen wird: %[1]d Läufe (höchstens %[2]d: die neuesten und der als A gewählte) mit Kurven, Ergebnissen, Einstellungen und Kernen, %[3]s.",
 }
 
 var compareFrench = compareWords{
@@ -72,7 +72,7 @@ var compareFrench = compareWords{
 	Off:           "non",
 	SameScale:     "Une échelle pour %[1]s des deux exécutions.",
 	NoKernel:      "Le réseau de cette exécution n'a pas de tel noyau.",
-	Kept:          "Gardé dans cet onglet jusqu'à sa fermeture : %[1]d exécutions (au plus les %[2]d dernières, et celle choisie comme A), avec courbes, résultats, réglages et noyaux, %[3]s.",
+	Kept:          "Gardé dans cet onglet jusqu'à sa fermeture : %[1]d exécutions (%[2]d au plus : les plus récentes, et celle choisie comme A), avec courbes, résultats, réglages et noyaux, %[3]s.",
 }
 
 var compareSpanish = compareWords{
@@ -94,5 +94,5 @@ var compareSpanish = compareWords{
 	Off:           "no",
 	SameScale:     "Una escala para %[1]s de ambas ejecuciones.",
 	NoKernel:      "La red de esta ejecución no tiene ese núcleo.",
-	Kept:          "Se guardan en esta pestaña hasta cerrarla: %[1]d ejecuciones (como mucho las últimas %[2]d, y la elegida como A), con curvas, resultados, ajustes y núcleos, %[3]s.",
+	Kept:          "Se guardan en esta pestaña hasta cerrarla: %[1]d ejecuciones (%[2]d como mucho: las más recientes, y la elegida como A), con curvas, resultados, ajustes y núcleos, %[3]s.",
 }

@@ -58,7 +58,9 @@ func (l *Dense) Forward(x Tensor, p *Pass) Tensor {
 		l.allX = l.pass(l.tag(), l.allX, x.Data, l.in.Len(), p)
 	}
 	y := l.y.first(x.N)
-	kernel.Affine(x.N, l.Units, l.in.Len(), x.Data, l.w.Value, l.b.Value, y.Data, false)
+	if x.N > 0 { // a replica may have no image of a small batch
+		kernel.Affine(x.N, l.Units, l.in.Len(), x.Data, l.w.Value, l.b.Value, y.Data, false)
+	}
 	return y
 }
 

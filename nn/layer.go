@@ -46,6 +46,13 @@ type Pass struct {
 	Samples  []int
 	Part     Part
 	Exchange Exchange // with the other replicas, in training
+	Rest     func()   // called before each layer, either way, if not nil; see Replica
+}
+
+func (p *Pass) rest() {
+	if p.Rest != nil {
+		p.Rest()
+	}
 }
 
 // meta holds what every layer has.

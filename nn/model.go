@@ -129,6 +129,7 @@ func (m *Sequential) Forward(x Tensor, p *Pass) Tensor {
 		panic("nn: Forward: samples of shape " + x.Shape.String() + ", expected " + m.in.String())
 	}
 	for _, l := range m.Layers {
+		p.rest()
 		x = l.Forward(x, p)
 	}
 	return x
@@ -152,6 +153,7 @@ func (m *Sequential) BackwardLogits(dy Tensor, p *Pass) error {
 			}
 			done = i
 		}
+		p.rest()
 		dy = m.Layers[i].Backward(dy, p)
 	}
 	return rowGradients(m.Layers[:done], p)

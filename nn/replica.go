@@ -44,6 +44,10 @@ func Capacity(batch, size int) int {
 type Replica struct {
 	Model     *Sequential
 	Optimizer Optimizer
+	// Rest, if there is one, is called several times in the course of a batch,
+	// for what can't wait for its end. It must leave the network alone, but may
+	// read the weights.
+	Rest func()
 
 	ex      timedExchange
 	watch   Stopwatch
@@ -69,7 +73,7 @@ func NewReplica(m *Sequential, o Optimizer, ex Exchange) *Replica {
 // they were before. It allocates nothing.
 func (r *Replica) Do(d *Deal) error {
 	p := &r.pass
-	*p = Pass{Train: d.Train, Key: d.Key, Samples: d.Samples, Part: d.Part, Exchange: &r.ex}
+	*p = Pass{Train: d.Train, Key: d.Key, Samples: d.Samples, Part: d.Part, Exchange: &r.ex, Rest: r.Rest}
 	if d.Train {
 		r.watch.enter(Forward)
 	} else {

@@ -68,6 +68,9 @@ func (t *Trainer) SetCrew(crew Crew) {
 // Stopwatch is the leading replica's.
 func (t *Trainer) Stopwatch() *Stopwatch { return &t.lead.watch }
 
+// SetRest sets the leading replica's Rest.
+func (t *Trainer) SetRest(rest func()) { t.lead.Rest = rest }
+
 // Model is the network in training, Optimizer its optimiser.
 func (t *Trainer) Model() *Sequential   { return t.lead.Model }
 func (t *Trainer) Optimizer() Optimizer { return t.lead.Optimizer }

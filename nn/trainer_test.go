@@ -124,6 +124,35 @@ func steps(t *testing.T, tr *Trainer, n int) (out []Step) {
 	return out
 }
 
+// TestFewImages trains and evaluates in batches that have fewer images than there
+// are replicas, some of which then have none: the weights are the same bits.
+func TestFewImages(t *testing.T) {
+	few := boards{n: 7, shape: smallData.shape}
+	for _, opts := range []Options{{Seed: 5, Batch: 1}, {Seed: 5, Batch: 3}, {Seed: 5, Batch: 6}} {
+		var want string
+		for size := 1; size <= Shards; size++ {
+			tr, c := trainer(t, size, few, opts, adadelta, small)
+			got := fmt.Sprint(steps(t, tr, 7))
+			c.finish()
+			alone := NewEvaluation(tr, few)
+			tr.SetCrew(Solo{})
+			for more := true; more; {
+				var err error
+				if more, err = alone.Next(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got += fmt.Sprint(alone.Loss(), alone.Accuracy(), tr.Model().Fingerprint())
+			if want == "" {
+				want = got
+			}
+			if got != want {
+				t.Errorf("batches of %d with %d replicas: %s, expected %s", opts.Batch, size, got, want)
+			}
+		}
+	}
+}
+
 // TestOneAnswer trains and evaluates with 1 to 8 replicas, with batches that the
 // shards don't divide and a short last one: losses and weights are the same
 // bits.

@@ -170,7 +170,7 @@ func (p *tab) seen() []int {
 func TestE2EDraw(t *testing.T) {
 	query := "?limit=20000&epochs=3"
 	if !hasMNIST(t) {
-		query = "?data=digits&epochs=6"
+		query = "?data=digits&epochs=3"
 	}
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+query, drawScript())
 	p.ready()

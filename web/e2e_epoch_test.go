@@ -20,7 +20,7 @@ func TestE2EEpoch(t *testing.T) {
 	p := openTab(t, startBrowser(t), url)
 	samples, minAcc := 60000, 0.97
 	if !hasMNIST(t) {
-		samples, minAcc = 12000, 0.9
+		samples, minAcc = 30000, 0.9
 	}
 	p.ready()
 	p.look("start")

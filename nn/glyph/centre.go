@@ -26,8 +26,10 @@ func fit(dots []ink.Dot, width float64) {
 
 // centre clears dst (side x side) and puts pix (box x box) into it so that the
 // centre of mass comes as near to the middle of pixel (14,14) as it can by
-// whole pixels: within half a pixel, as in MNIST.
-func centre(dst []byte, pix *[box * box]byte) {
+// whole pixels: within half a pixel, as in MNIST. It reports whether the field
+// has room for that: of a digit as good as all of whose ink is at one end, the
+// other end would stick out.
+func centre(dst []byte, pix *[box * box]byte) bool {
 	var sum, mx, my int
 	for i, v := range pix {
 		sum += int(v)
@@ -35,15 +37,19 @@ func centre(dst []byte, pix *[box * box]byte) {
 		my += int(v) * (i / box)
 	}
 	x0, y0 := offset(mx, sum), offset(my, sum)
+	if min(x0, y0) < 0 || max(x0, y0) > side-box {
+		return false
+	}
 	clear(dst)
 	for y := range box {
 		copy(dst[(y0+y)*side+x0:], pix[y*box:(y+1)*box])
 	}
+	return true
 }
 
 // offset returns where in the field the box starts if its centre of mass, at
-// moment/sum, is to come to side/2, without leaving the field.
+// moment/sum, is to come to side/2.
 func offset(moment, sum int) int {
 	at := (2*moment + sum) / (2 * sum) // rounded
-	return min(max(side/2-at, 0), side-box)
+	return side/2 - at
 }

@@ -29,16 +29,16 @@ func newHand(c *class, rng *rand.Rand) *hand {
 	w, s := normal(rng), normal(rng)
 	// Lopsided, as MNIST's: few are thin, some are very thick.
 	width := float64(nib*c.nib) * (1 + float64(0.23*w) + float64(0.04*float64(w*w)))
-	stretch := 1 + float64(0.2*s)
+	stretch := 1 + float64(0.16*s)
 	return &hand{
 		width:   float64(width * (1 + float64(0.08*s))), // narrow digits aren't to become blots
 		stretch: c.stretch * stretch,
 		lean:    c.lean + float64(0.25*normal(rng)),
-		tilt:    -0.06 + float64(0.13*normal(rng)),
-		taper:   0.22 * normal(rng),
+		tilt:    -0.06 + float64(0.11*normal(rng)),
+		taper:   0.18 * normal(rng),
 		waist:   6 * normal(rng),
 		wobble:  1 + float64(4*rng.Float64()),
-		warp:    newWarp(rng, 10),
+		warp:    newWarp(rng, 13),
 	}
 }
 
@@ -95,7 +95,7 @@ func (h *hand) trace(out []ink.Dot, line []point, rng *rand.Rand) []ink.Dot {
 		}
 		rough := normal(rng)
 		q := h.place(p)
-		r := float64(h.width/2) * (1 + float64(0.12*pressure) + float64(0.1*rough))
+		r := float64(h.width/2) * (1 + float64(0.1*pressure) + float64(0.1*rough))
 		out = append(out, ink.Dot{X: q.x, Y: q.y, R: r})
 	}
 	return out

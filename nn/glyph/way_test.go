@@ -44,7 +44,9 @@ func TestWaysDiffer(t *testing.T) {
 		pix := make([][]byte, len(ways))
 		for i := range ways {
 			pix[i] = make([]byte, side*side)
-			newEasel().draw(pix[i], &ways[i], plainHand(), rand.New(rand.NewPCG(1, 1)))
+			if !newEasel().draw(pix[i], &ways[i], plainHand(), rand.New(rand.NewPCG(1, 1))) {
+				t.Errorf("%d: %q can't be centred", c, ways[i].name)
+			}
 			for j := range i {
 				sum := 0.0
 				for k, p := range pix[i] {

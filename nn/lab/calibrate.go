@@ -75,7 +75,7 @@ func (l *Lab) calibrate(s wire.Settings) error {
 		return err
 	}
 	c := &calibration{settings: s, begun: l.host.Now()}
-	s.Batch = min(s.Batch, max(nn.Shards, mostWork/max(1, plan.MultiplyAdds)))
+	s.Batch = calibrationBatch(s.Batch, plan.MultiplyAdds)
 	c.size = s.Batch
 	if l.held()+plan.Bytes(s.Batch) > wire.MaxBytes {
 		l.host.Send(&wire.Calibrated{Settings: c.settings, NoRoom: true})
@@ -86,6 +86,12 @@ func (l *Lab) calibrate(s wire.Settings) error {
 	}
 	l.calibration = c
 	return err
+}
+
+// calibrationBatch is the size of a calibration's batches, for a run in batches of
+// some size and so much work on an image.
+func calibrationBatch(size, multiplyAdds int) int {
+	return min(size, max(nn.Shards, mostWork/max(1, multiplyAdds)))
 }
 
 // beginLike prepares a run of settings s by so many replicas.

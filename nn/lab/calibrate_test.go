@@ -3,7 +3,7 @@ package lab
 import (
 	"testing"
 
-	"convlens/nn/mnist"
+	"convlens/nn"
 	"convlens/nn/wire"
 )
 
@@ -46,23 +46,15 @@ func TestCalibrate(t *testing.T) {
 	}
 }
 
-// A batch that would keep a command waiting is timed by a smaller one.
-func TestCalibrateLargeBatch(t *testing.T) {
-	s := settings()
-	s.Net.Filters1, s.Net.Filters2, s.Net.Kernel, s.Batch = 256, 256, 2, 4096
-	p := newPage(t)
-	p.batchMS = 1000
-	plan, err := s.Plan([]int{1, 8, 7}, 10)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := mostWork / plan.MultiplyAdds
-	p.play(&wire.Load{Source: p.offer("boards", &mnist.Dataset{Train: boards(1, 2*want, 1, 8, 7), Test: boards(2, testN, 1, 8, 7)})},
-		&wire.Calibrate{Settings: s})
-	p.calm()
-	c := last[*wire.Calibrated](p)
-	if c.Images != (fewest-fewest/2)*want || c.TrainMS != p.batchMS/float64(want) {
-		t.Errorf("told %+v, expected %d batches of %d", c, fewest-fewest/2, want)
+// A batch that would keep a command waiting is timed by a smaller one, which all
+// replicas still have a share of.
+func TestCalibrationBatch(t *testing.T) {
+	for _, tt := range []struct{ size, work, want int }{
+		{128, 6_090_000, 128}, {1, 600_000_000, 1}, {1024, 6_090_000, mostWork / 6_090_000}, {4096, 600_000_000, nn.Shards}, {37, 0, 37},
+	} {
+		if got := calibrationBatch(tt.size, tt.work); got != tt.want {
+			t.Errorf("batches of %d with %d multiplications an image are timed by %d, expected %d", tt.size, tt.work, got, tt.want)
+		}
 	}
 }
 

@@ -18,12 +18,14 @@ type drawings struct {
 	pixels []byte
 	labels []int
 
-	told wire.Predictions
+	came   float64 // when
+	told   wire.Predictions
+	reader *nn.Reader
+	by     mapped // whose weights the reader has
 	// The kept ones were last read by this network, at this time, and took so
 	// many ms.
 	kept     mapped
 	at, took float64
-	input    []float32
 }
 
 func (d *drawings) Len() int           { return len(d.labels) }
@@ -56,7 +58,7 @@ func (l *Lab) takeDrawings(m *wire.Drawings) error {
 	if d.shape != shape || d.Len() != n || !bytes.Equal(d.pixels[shape.Len():], m.Pixels[shape.Len():]) {
 		d.kept = mapped{} // which has read none of them
 	}
-	d.number, d.shape, d.pixels, d.labels = m.Number, shape, m.Pixels, m.Labels
+	d.number, d.shape, d.pixels, d.labels, d.came = m.Number, shape, m.Pixels, m.Labels, l.host.Now()
 	l.predict()
 	return nil
 }
@@ -72,6 +74,7 @@ func (l *Lab) predict() {
 	now, p := l.mapped(), &d.told
 	p.Number, p.Step, p.N = d.number, now.step, d.Len()
 	p.Probs = grow(p.Probs, p.N*l.model.OutShape().Len())
+	l.loadReader(now)
 	l.read(0)
 	begin := l.host.Now()
 	if other := d.kept.model != now.model; other || d.kept != now && (!l.run.active() || begin-d.at >= d.took/lensShare) {
@@ -85,16 +88,22 @@ func (l *Lab) predict() {
 	l.host.Send(p)
 }
 
-// read has the network read a drawing.
+// loadReader brings the reader to the network's present weights. The network
+// itself may be in the middle of a step.
+func (l *Lab) loadReader(now mapped) {
+	d := &l.drawn
+	switch {
+	case d.by.model != now.model:
+		d.reader = nn.NewReader(now.model, 1)
+	case d.by != now:
+		d.reader.Load(now.model)
+	}
+	d.by = now
+}
+
+// read has a drawing read.
 func (l *Lab) read(i int) {
 	d := &l.drawn
-	classes := l.model.OutShape().Len()
-	last := l.model.Layers[len(l.model.Layers)-1]
-	d.input = grow(d.input, d.shape.Len())
-	nn.Normalize(d.input, d.Image(i))
-	l.model.Activations(d.input, func(layer nn.Layer, y []float32) {
-		if layer == last {
-			copy(d.told.Probs[i*classes:(i+1)*classes], y)
-		}
-	})
+	probs, _ := d.reader.Read(d, i, 1)
+	copy(d.told.Probs[i*probs.Len():], probs.Data)
 }

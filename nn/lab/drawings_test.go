@@ -73,8 +73,49 @@ func TestDrawingsDuringRun(t *testing.T) {
 	for _, m := range all[*wire.Predictions](p) {
 		got = append(got, fmt.Sprint(m.Number, "@", m.Step))
 	}
-	if want := "1@3 1@6 2@6 2@9 2@10"; strings.Join(got, " ") != want {
+	if want := "1@3 1@6 2@6 2@8 2@10"; strings.Join(got, " ") != want {
 		t.Errorf("told %q, expected %q", got, want)
+	}
+	if got, want := last[*wire.Progress](p), undisturbed(t, settings()); got.Fingerprint != want.Fingerprint || got.ValLoss != want.ValLoss {
+		t.Error("drawings change the run")
+	}
+}
+
+// TestDrawingsWithinStep sends a drawing in the middle of a step and something
+// else: the drawing is answered there, by the weights that the step began with,
+// and the other waits for its end.
+func TestDrawingsWithinStep(t *testing.T) {
+	p := newPage(t)
+	p.batchMS, p.idleMS = 10, 10
+	l := New(p, "")
+	within, sent, told := false, false, ""
+	d := drawn(2, 1)
+	p.afterBatch = func() {
+		if within && !sent && l.trainer.Position().Step == 4 {
+			sent = true
+			p.urgent = append(p.urgent, d, &wire.GetSample{Split: wire.DrawnSplit})
+		}
+	}
+	p.react = func(m wire.Message) {
+		switch m := m.(type) {
+		case *wire.Sample:
+			told += fmt.Sprint(" sample ", within)
+		case *wire.Predictions:
+			if m.Number == 2 && within {
+				told += fmt.Sprint("answer at ", m.Step)
+				if want := answers(t, l.model, d); !slices.Equal(m.Probs, want) {
+					t.Errorf("the answer is %v, expected %v", m.Probs, want)
+				}
+			}
+		}
+	}
+	p.script = p.ready(drawn(1, 1), func() {
+		l.look(lens{before: func() { within = true }, after: func() { within = false }})
+	}, &wire.Train{Settings: settings()})
+	l.Run()
+	p.calm()
+	if want := "answer at 4 sample false"; told != want {
+		t.Errorf("told %q, expected %q", told, want)
 	}
 	if got, want := last[*wire.Progress](p), undisturbed(t, settings()); got.Fingerprint != want.Fingerprint || got.ValLoss != want.ValLoss {
 		t.Error("drawings change the run")

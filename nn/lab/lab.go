@@ -65,25 +65,31 @@ type Lab struct {
 	explains explainer
 	drawn    drawings
 
+	resting func()     // rest, once made
+	rested  float64    // when rest last looked
+	waiting []received // what it has found and left
+
 	calibration *calibration // under way, or nil
 }
 
 // New returns a Lab that introduces itself as the given build.
-func New(host Host, build string) *Lab { return &Lab{host: host, build: build} }
+func New(host Host, build string) *Lab {
+	l := &Lab{host: host, build: build}
+	l.resting = l.rest
+	return l
+}
 
 // Run serves the page until it has gone.
 func (l *Lab) Run() {
 	l.host.Send(&wire.Ready{Build: l.build, SIMD: kernel.SIMD})
 	for {
-		m, ok := l.host.Receive(!l.run.active() && l.lens.slice == nil && l.calibration == nil && l.opening == nil)
+		m, ok := l.next(!l.run.active() && l.lens.slice == nil && l.calibration == nil && l.opening == nil)
 		switch {
 		case !ok:
 			return
 		case m != nil:
 			l.calibration.disturb()
-			if err := l.handle(m); err != nil {
-				l.host.Send(&wire.Failed{Doing: wire.Name(m), Detail: err.Error()})
-			}
+			l.try(m)
 		case l.run.active():
 			begin := l.host.Now()
 			l.work()
@@ -98,6 +104,13 @@ func (l *Lab) Run() {
 		case l.calibration != nil:
 			l.measurePace()
 		}
+	}
+}
+
+// try handles a command, and tells the page if that fails.
+func (l *Lab) try(m wire.Message) {
+	if err := l.handle(m); err != nil {
+		l.host.Send(&wire.Failed{Doing: wire.Name(m), Detail: err.Error()})
 	}
 }
 

@@ -188,6 +188,7 @@ func (l *Lab) step() {
 		r.elapsed, r.evalMS, r.validated = 0, 0, false
 		l.trainer.Stopwatch().Reset()
 	}
+	l.trainer.SetRest(l.resting)
 	var s nn.Step
 	err := l.lens.watched(func() (err error) {
 		s, err = l.trainer.Step()

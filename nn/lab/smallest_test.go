@@ -52,6 +52,7 @@ func TestSmallestNetworks(t *testing.T) {
 			s.Batch = 1 // the smallest of them too
 			s.Limit = 50
 			p := newPage(t)
+			p.cores = 3 // more than a batch has images
 			l := New(p, "")
 			p.script = []any{&wire.Load{Source: p.offer("boards", tt.data)}, &wire.Init{Settings: s},
 				&wire.Watch{Split: wire.TestSplit, Index: 1, Layer: "conv2d_2", Dense: "dense_1", Units: []int{0}},
@@ -68,7 +69,7 @@ func TestSmallestNetworks(t *testing.T) {
 			for _, layer := range []string{"conv2d_1", "conv2d_2"} {
 				p.script = append(p.script, &wire.Why{Split: wire.TestSplit, Layer: layer, Silent: []int{0}, Patch: 1, Stride: 1}, nothing{})
 			}
-			p.script = append(p.script, &wire.Examine{}, nothing{}, &wire.MapTest{}, nothing{}, &wire.TakeNet{}, nothing{}, &wire.Calibrate{Settings: s}, nothing{},
+			p.script = append(p.script, &wire.Examine{}, nothing{}, &wire.MapTest{}, nothing{}, &wire.Evaluate{Now: true}, nothing{}, &wire.TakeNet{}, nothing{}, &wire.Calibrate{Settings: s}, nothing{},
 				&wire.Train{Settings: s})
 			l.Run()
 			p.calm()
@@ -93,6 +94,9 @@ func TestSmallestNetworks(t *testing.T) {
 			m := last[*wire.TestMap](p)
 			if places := len(m.X); tt.net.Units == 1 && places != 0 || m.Units != tt.net.Units || m.N != testN || places != len(m.Labels) {
 				t.Errorf("a map of %d places with %d units", places, m.Units)
+			}
+			if e := last[*wire.Evaluation](p); len(e.Answers) != testN || e.Classes != tt.data.Train.Classes {
+				t.Errorf("%d answers of %d classes", len(e.Answers), e.Classes)
 			}
 			last[*wire.Covered](p)
 			last[*wire.Ablated](p)
