@@ -58,7 +58,7 @@ func (v *exploreImages) Render() app.UI {
 					Split: x.split(), Images: v.images(), At: v.at(), move: v.move, point: v.point},
 			),
 			app.Div().Class("explore-large").Body(
-				app.Div().Class("frame explore-image").Body(&canvas{ID: exploreImage, Max: 112, paint: v.paint}),
+				app.Div().Class("frame explore-image").Body(&canvas{ID: exploreImage, Max: 112, High: 112, paint: v.paint}),
 				app.P().ID("explore-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
 				app.Button().ID("explore-look").Type("button").Class("button").Text(d.Words.TestMap.LookAt).
 					Disabled(v.at() < 0).OnClick(v.onLook),
@@ -345,6 +345,7 @@ func (v *exploreImages) onFind(ctx app.Context, _ app.Event) {
 	class, ok := v.Desk.classCalled(text)
 	if !ok {
 		v.wrong = fmt.Sprintf(v.Desk.Words.Explore.NotFound, text)
+		v.Desk.touch(topicExplore)
 		return
 	}
 	v.wrong, v.class = "", class
@@ -374,6 +375,7 @@ func (v *exploreImages) onEpoch(ctx app.Context, _ app.Event) {
 	n, err := strconv.ParseUint(ctx.JSSrc().Get("value").String(), 10, 31)
 	if err != nil || n < 1 {
 		v.badEpoch = v.Desk.Words.Explore.BadEpoch
+		v.Desk.touch(topicExplore)
 		return
 	}
 	v.badEpoch = ""
