@@ -93,9 +93,12 @@ go:
 # The site's program is nearly all that a first visit downloads. It is built
 # twice: a browser without SIMD can't load one that contains any. Go's second
 # JSON package would add 10% to it; nothing in it reads JSON often. The page's
-# views are called a few times a second, so that inlining would only make them
-# larger. For goapp.mod see wasm/goapp.sh.
-SIZE := -ldflags "-s -w" -gcflags=convlens/app=-l -gcflags=github.com/maxence-charriere/...=-l
+# views are called a few times a second, and these packages of Go's library not
+# often either, so that inlining would only make them larger. For goapp.mod see
+# wasm/goapp.sh.
+SELDOM := convlens/app convlens/nn/lab github.com/maxence-charriere/... encoding/json fmt image/draw image/gif net/url reflect \
+	regexp/... slices strings syscall/js time
+SIZE := -ldflags "-s -w" $(SELDOM:%=-gcflags=%=-l)
 
 programs: go
 	@mkdir -p $(PROGRAMS)

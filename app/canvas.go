@@ -21,6 +21,7 @@ type canvas struct {
 	Name string // for screen readers; "" for a picture that says nothing new
 	Max  int    // largest width in CSS pixels
 	High int    // largest height; 0 for any
+	Dot  int    // largest width of a pixel of the raster; 0 for any
 	File string // what it is saved as; "" if by its ID
 
 	// paint draws the picture as it is now, or resizes the raster to nothing
@@ -192,7 +193,11 @@ func (c *canvas) measure() {
 	room := c.JSValue().Get("parentElement").Get("clientWidth").Float()
 	ratio := app.Window().Get("devicePixelRatio").Float()
 	c.measured = room > 0
-	width, crisp := pictureWidth(math.Min(room, float64(c.Max)), float64(c.High), ratio, c.picture.W, c.picture.H)
+	most := math.Min(room, float64(c.Max))
+	if c.Dot > 0 {
+		most = math.Min(most, float64(c.Dot*c.picture.W))
+	}
+	width, crisp := pictureWidth(most, float64(c.High), ratio, c.picture.W, c.picture.H)
 	high := width * float64(c.picture.H) / float64(c.picture.W)
 	if width == c.width && high == c.high {
 		return

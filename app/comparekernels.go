@@ -120,7 +120,7 @@ func (v *compareGrid) Render() app.UI {
 		app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", side+", "+fmt.Sprintf(w.ChooseKernel, compared[v.Layer])).
 			Aria("describedby", "compare-readout").
 			OnMouseMove(v.onPoint).OnFocus(v.onFocus).OnKeyDown(v.onKey).
-			Body(&canvas{ID: v.id(), Name: side + ", " + w.kernelsName(compared[v.Layer], false), Max: 400, paint: v.paint, bare: v.paintBare}),
+			Body(&canvas{ID: v.id(), Name: side + ", " + w.kernelsName(compared[v.Layer], false), Max: 400, High: 400, Dot: gridDot, paint: v.paint, bare: v.paintBare}),
 		app.FigCaption().Class("caption").Text(caption),
 	)
 }

@@ -58,7 +58,7 @@ func (v *exploreImages) Render() app.UI {
 					Split: x.split(), Images: v.images(), At: v.at(), move: v.move, point: v.point},
 			),
 			app.Div().Class("explore-large").Body(
-				app.Div().Class("frame explore-image").Body(&canvas{ID: exploreImage, Max: 112, paint: v.paint}),
+				app.Div().Class("frame explore-image").Body(&canvas{ID: exploreImage, Max: 112, High: 112, paint: v.paint}),
 				app.P().ID("explore-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
 				app.Button().ID("explore-look").Type("button").Class("button").Text(d.Words.TestMap.LookAt).
 					Disabled(v.at() < 0).OnClick(v.onLook),

@@ -67,7 +67,7 @@ func (v *exploreMeans) large() app.UI {
 		app.Figure().Body(
 			app.Div().ID(meanCanvas+"-frame").Class("frame").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(w.MeanChoose, name)).Aria("describedby", "explore-mean-readout").
 				OnMouseMove(v.onPixel).OnMouseLeave(v.onLeave).OnBlur(v.onLeave).OnKeyDown(v.onPixelKey).
-				Body(&canvas{ID: meanCanvas, Name: fmt.Sprintf(w.MeanOne, name), Max: 168, paint: v.paintOne}),
+				Body(&canvas{ID: meanCanvas, Name: fmt.Sprintf(w.MeanOne, name), Max: 168, High: 168, paint: v.paintOne}),
 		),
 		app.P().ID("explore-mean-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
 		app.Details().ID("explore-mean-numbers").Class("pad-numbers").OnToggle(v.onToggle).Body(

@@ -12,6 +12,10 @@ type grid struct {
 
 func (g grid) rows() int { return (g.N + g.Cols - 1) / g.Cols }
 
+// gridDot is how large a pixel of a grid becomes at most, in CSS pixels: the gaps
+// between a few small cells would be as wide as the cells.
+const gridDot = 32
+
 // size returns the raster's width and height.
 func (g grid) size() (w, h int) {
 	return g.Gap + g.Cols*(g.CellW+g.Gap), g.Gap + g.rows()*(g.CellH+g.Gap)

@@ -3,7 +3,9 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/url"
 	"strings"
 	"testing"
@@ -127,5 +129,51 @@ func TestLocalMissingFile(t *testing.T) {
 	until(func() bool { return d.State.LoadFailed != nil })
 	if f := d.State.LoadFailed; f.Kind != wire.Missing || f.File != "test-images" || d.State.Data != nil {
 		t.Errorf("the failure is %+v", f)
+	}
+}
+
+// A run on files of the visitor's, in colour and with names, from choosing them to
+// its end; then its worker goes, and the next one reads the files again and has
+// the run.
+func TestLocalOwn(t *testing.T) {
+	source, fetch := digitFiles()
+	d, until := localDesk(t, "batch=16&seed=3", source, fetch)
+	until(func() bool { return d.State.Data != nil })
+	set := glyph.Digits(2, 40, 20)
+	colour := func(s mnist.Set) mnist.Set {
+		grey := s.Pixels
+		s.C, s.Pixels = 3, nil
+		for i := range s.N {
+			for range s.C {
+				s.Pixels = append(s.Pixels, grey[i*784:(i+1)*784]...)
+			}
+		}
+		return s
+	}
+	train, test := colour(set.Train), colour(set.Test)
+	var c chosenFiles
+	var held []io.ReaderAt
+	for name, b := range map[string][]byte{
+		"a": mnist.EncodeImages(train), "b": mnist.EncodeLabels(train.Labels), "c": mnist.Gzip(mnist.EncodeImages(test)), "d": mnist.EncodeLabels(test.Labels),
+		"names.txt": []byte("zero\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n"),
+	} {
+		c.Files = append(c.Files, wire.OwnFile{Name: name, Bytes: len(b)})
+		held = append(held, bytes.NewReader(b))
+	}
+	c.Held = held
+	d.openFiles(c)
+	until(func() bool { return d.usesOwn() })
+	if d.class(7) != "seven" || d.samples(wire.TestSplit) != 20 {
+		t.Errorf("class 7 is %s, %d test images", d.class(7), d.samples(wire.TestSplit))
+	}
+	d.do(actTrain)
+	until(func() bool { return d.State.Run.State == wire.Done && d.State.Checkpoint != nil })
+	want := d.State.Run.Fingerprint
+	d.handle(&wire.Failed{Doing: "training", Detail: "gone", Fatal: true})
+	d.startAgain()
+	d.State.Run.Fingerprint = ""
+	until(func() bool { return d.State.Run.Fingerprint != "" })
+	if got := d.State.Run.Fingerprint; got != want || !d.usesOwn() {
+		t.Errorf("the run is %s, before %s", got, want)
 	}
 }

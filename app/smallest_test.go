@@ -47,6 +47,9 @@ func TestSmallest(t *testing.T) {
 				case "testmap":
 					d.look(&wire.MapTest{})
 					until(func() bool { return d.State.TestMap != nil })
+				case "evaluation":
+					d.look(&wire.Evaluate{})
+					until(func() bool { return d.State.Evaluation != nil })
 				}
 				for _, w := range languages {
 					d.speak(w)

@@ -95,7 +95,7 @@ func TestE2EOwnSets(t *testing.T) {
 			p.wait("the end", 240*time.Second, fingerprint)
 			for _, lens := range eval[[]string](p, `[...document.querySelectorAll("[role=tab][id^=lens-]:not(#lens-compare)")].map(t => t.id)`) {
 				eval[any](p, fmt.Sprintf(`void document.getElementById(%q).click()`, lens))
-				p.wait("pictures of "+lens, 60*time.Second, `document.querySelector(".lens-panel:not([hidden]) canvas[style]")`)
+				p.wait("pictures of "+lens, 60*time.Second, `document.querySelector(".lens-panel:not([hidden]) :is(canvas[style], .confusion)")`)
 				time.Sleep(1500 * time.Millisecond)
 				eval[any](p, `void document.getElementById("lenses").scrollIntoView()`)
 				p.shoot(fmt.Sprintf("own-%s-%s", set.name, lens))
@@ -103,6 +103,9 @@ func TestE2EOwnSets(t *testing.T) {
 					t.Errorf("%s: the page is %d px wider than the window", lens, over)
 				}
 			}
+			eval[any](p, `void document.getElementById("explore-summary").click()`)
+			p.wait("the explorer", 20*time.Second, `document.querySelector("#explore-means[style]")`)
+			p.look("own-" + set.name + "-explored")
 			if alert := eval[string](p, alertText); alert != "" {
 				t.Errorf("the page says %q", alert)
 			}
