@@ -130,6 +130,7 @@ func TestE2EExplorer(t *testing.T) {
 
 	// The order of an epoch, as nn's trainer has it, page by page.
 	p.press("as trained")
+	p.wait("the field for the epoch", 5*time.Second, `document.getElementById("explore-epoch-number")`)
 	for _, epoch := range []int{1, 2} {
 		perm := make([]int, data.Train.N)
 		nn.Order(perm, 1, epoch-1)
