@@ -93,12 +93,15 @@ func (v *confusionView) mistakes(r *report) app.UI {
 			id := "mistake-" + strconv.Itoa(i)
 			return app.Li().Body(
 				app.Button().ID(id).Type("button").Class("mistake").Title(d.class(c.Label)+" → "+d.class(c.Answer)).
-					Aria("label", w.cell(d.Words, d.class, c, r.count(c))).
 					Body(app.Span().Text(d.class(c.Label)+" → "+d.class(c.Answer)), app.Span().Class("number").Text(d.Words.count(r.count(c)))).
 					OnClick(func(ctx app.Context, _ app.Event) { v.open(ctx, list[i]) }, app.EventScope(id, c.Label, c.Answer)))
 		})),
 	)
 }
+
+// hugeMatrix is the most classes whose empty cells say 0. Of more they say nothing,
+// and columns have a fixed width: a browser takes seconds to lay 65,536 texts out.
+const hugeMatrix = 64
 
 // confusionTable writes the table, with buttons in its cells if it is live. The
 // browser's own parser makes the 65,536 cells of 256 classes an order of magnitude
@@ -123,7 +126,15 @@ func confusionTable(r *report, words *words, class func(int) string, live bool) 
 	if r.Classes > 12 {
 		kind += " many"
 	}
-	write(`<table class="`, kind, `" aria-labelledby="confusion-heading" aria-describedby="confusion-about"><thead><tr><td></td>`)
+	huge := live && r.Classes > hugeMatrix
+	if huge {
+		kind += " huge"
+	}
+	write(`<table class="`, kind, `" aria-labelledby="confusion-heading" aria-describedby="confusion-about">`)
+	if huge {
+		write(`<colgroup><col class="names"><col span="`, strconv.Itoa(r.Classes), `"></colgroup>`)
+	}
+	write(`<thead><tr><td></td>`)
 	for _, name := range names {
 		name = html.EscapeString(name) // where it is seen it may be cut
 		write(`<th scope="col" title="`, name, `"><span>`, name, `</span></th>`)
@@ -136,12 +147,15 @@ func confusionTable(r *report, words *words, class func(int) string, live bool) 
 			c := confusion{label, answer}
 			n := r.count(c)
 			stop := ` tabindex="-1"`
-			if label == 0 && answer == 0 {
+			first := c == confusion{}
+			if first {
 				stop = ` tabindex="0"` // one for the table, which the arrow keys move
 			}
 			switch {
 			case !live:
 				write("<td>", strconv.Itoa(n), "</td>")
+			case n == 0 && huge && !first:
+				write("<td></td>")
 			case n == 0:
 				write(`<td class="`, r.shadeOf(c), `"`, stop, `>0</td>`)
 			default:

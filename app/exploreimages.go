@@ -292,7 +292,7 @@ func (v *exploreImages) table() app.UI {
 	}
 	return app.Details().ID("explore-numbers").Class("settings explore-numbers").Body(
 		app.Summary().Body(app.Span().Class("settings-word").Text(w.Numbers)),
-		app.Div().Class("summary").Body(app.Table().Body(
+		app.Div().Class("summary").TabIndex(0).Role("group").Aria("label", w.Numbers).Body(app.Table().Body(
 			app.THead().Body(app.Tr().Body(app.Range(head).Slice(func(i int) app.UI {
 				return app.Th().Scope("col").Class("right").Text(head[i])
 			}))),

@@ -172,18 +172,15 @@ func (v *lossGallery) onLook(ctx app.Context, _ app.Event) {
 }
 
 // onWhy goes on to what speaks for the answer.
-func (v *lossGallery) onWhy(ctx app.Context, _ app.Event) {
+func (v *lossGallery) onWhy(app.Context, app.Event) {
 	if v.at < 0 {
 		return
 	}
 	v.Desk.choose(wire.TestSplit, v.at)
 	v.Desk.chooseLens(lensWhy)
-	ctx.Defer(func(ctx app.Context) {
-		ctx.NewActionWithValue(actionPaint, paintRequest{Measure: true})
-		if tab := app.Window().GetElementByID("lens-" + lensWhy); tab.Truthy() {
-			tab.Call("focus")
-		}
-	})
+	if tab := app.Window().GetElementByID("lens-" + lensWhy); tab.Truthy() {
+		tab.Call("focus")
+	}
 }
 
 // paint draws the image pointed at, and before there is one an empty square.

@@ -1,6 +1,10 @@
 package app
 
-import "convlens/nn/wire"
+import (
+	"slices"
+
+	"convlens/nn/wire"
+)
 
 // meanStore are the mean images that the page has had so far. When they are many
 // it forgets them all: they can be had again.
@@ -95,8 +99,9 @@ func paintMeans(r *raster, classes []int, split wire.Split, at int, have *meanSt
 		x, y := g.origin(k)
 		r.bitmap(x, y, b, p)
 		r.frame(x-1, y-1, x+g.CellW, y+g.CellH, p.grey[28])
-		if c == at {
-			r.frame(x-2, y-2, x+g.CellW+1, y+g.CellH+1, p.Ink)
-		}
+	}
+	if k := slices.Index(classes, at); k >= 0 { // over the frames of its neighbours
+		x, y := g.origin(k)
+		r.frame(x-2, y-2, x+g.CellW+1, y+g.CellH+1, p.Ink)
 	}
 }

@@ -117,6 +117,26 @@ func TestConfusionTable(t *testing.T) {
 	}
 }
 
+// Of many classes the cells without images are empty, but for the one that has
+// the tab stop; the others are as they are among few.
+func TestConfusionTableHuge(t *testing.T) {
+	e := &wire.Evaluation{Classes: 256, Labels: []byte{255, 255, 3}, Answers: []byte{0, 0, 3}, Confidences: []float32{1, 1, 1}, Losses: []float32{9, 9, 0}}
+	root, err := html.Parse(strings.NewReader(confusionTable(newReport(e), english, strconv.Itoa, true)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells, filled := 0, ""
+	for n := range root.Descendants() {
+		if n.Data == "td" && n.Parent.Parent.Data == "tbody" {
+			cells++
+			filled += text(n)
+		}
+	}
+	if cells != 256*256 || filled != "012" || len(find(root, "tabindex", "0")) != 1 {
+		t.Errorf("%d cells, filled %q, with %d tab stops", cells, filled, len(find(root, "tabindex", "0")))
+	}
+}
+
 // What is undefined is said to be, in the table and below it, and what stands
 // anywhere is a number, or a dash.
 func TestEvaluationView(t *testing.T) {

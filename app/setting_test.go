@@ -190,7 +190,7 @@ func TestSettingsForm(t *testing.T) {
 			t.Errorf("%s shows %q", f.key, attr(n, "value"))
 		}
 	}
-	want := "1 epoch · batch 64 · seed 1 · Muon, lr "
+	want := "1 epoch · batch 48 · seed 1 · Muon, lr "
 	if got := text(byID(t, root, "settings-summary")); !strings.HasPrefix(got, want) {
 		t.Errorf("the summary is %q, expected %q...", got, want)
 	}
