@@ -115,7 +115,7 @@ func (v *filterImagesView) side() app.UI {
 			app.Strong().Text(d.unitName(m, unit)), app.Br(),
 			app.Text(d.Words.excited(d.unitKind(m.Draw.Layer), m.First[unit], m.Last[unit])),
 		),
-		app.Div().Class("legend").Body(
+		app.Div().Class("legend").Hidden(m.Shape[0] == 3).Body(
 			&canvas{ID: "legend-images", Max: 112, paint: v.paintScale},
 			app.Div().Class("legend-ends number").Body(
 				app.Span().Text(formatFixed(float64(low), 2)), app.Span().Text(formatFixed(float64(high), 2))),

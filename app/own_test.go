@@ -151,3 +151,25 @@ func TestOwnSecret(t *testing.T) {
 		t.Errorf("told %v", e)
 	}
 }
+
+// TestOwnDocument names the classes of a run on the visitor's files, shows its
+// image in colour, and says what its query lacks.
+func TestOwnDocument(t *testing.T) {
+	d := busyDesk(t)
+	d.openFiles(ownChosen)
+	d.handle(ownOpened)
+	d.use(ownName)
+	d.handle(ownLoaded)
+	net := &wire.Net{Step: 4, Fingerprint: "0123456789abcdef", Label: 1,
+		Input: wire.Tensor{Shape: []int{3, 1, 1}, Data: []float32{1, 0, 0}}, Probs: []float32{0.25, 0.75}}
+	root, images := written(t, newRunDocument(d.snapshot(), net, func() {}).write)
+	text := strings.Join(readable(root), "\n")
+	for _, want := range []string{"Your files: shapes", english.Own.LinkLacks, "label Äpfel", "disc", "data=" + ownName} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the document doesn't say %q", want)
+		}
+	}
+	if images != 1 {
+		t.Errorf("%d pictures, expected the image", images)
+	}
+}

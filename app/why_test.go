@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -243,5 +244,27 @@ func TestWhyTranslated(t *testing.T) {
 				t.Errorf("%s: %s is still %q", w.Name, name, text)
 			}
 		}
+	}
+}
+
+// The channels of a colour make one value: their sum, for their size the largest.
+func TestWhyColours(t *testing.T) {
+	d := newDesk(testSources, "")
+	rgb := func(values ...float32) wire.Tensor { return wire.Tensor{Shape: []int{3, 1, 2}, Data: values} }
+	d.State.Reasons = &wire.Reasons{Input: rgb(0, 0.3, 0.6, 0.3, 0, 0.3), Gradient: rgb(1, -5, -3, 2, 1, 1), TimesInput: rgb(0, -1, -2, 1, 0, 1),
+		CAM: wire.Tensor{Shape: []int{1, 2}, Data: []float32{1, 0}}, Probs: []float32{1}}
+	for kind, want := range map[gradientKind]string{gradientSigned: "[-1 -2]", gradientSize: "[3 5]", gradientTimes: "[-2 1]"} {
+		d.Why.Gradient = kind
+		if got := fmt.Sprint(whyPictures(d)[whyGradient].values); got != want {
+			t.Errorf("kind %d: %s, expected %s", kind, got, want)
+		}
+	}
+	if got := whyPictures(d)[whyImage].values; got[1] != 0.3 || max(got[0]-0.2, 0.2-got[0]) > 1e-6 {
+		t.Errorf("the image is %v", got)
+	}
+	var r raster
+	(&whyFigure{Desk: d, Picture: whyImage}).paint(&r)
+	if r.W != 2 || r.H != 1 || r.Pix[0] != 0 || r.Pix[1] != 153 {
+		t.Errorf("the picture is %dx%d: %v", r.W, r.H, r.Pix)
 	}
 }

@@ -159,6 +159,9 @@ func (v *whyFigure) legend() app.UI {
 	if w.signed {
 		low, middle, high = minus+high, "0", "+"+high
 	}
+	if v.Picture == whyImage && v.Desk.State.Reasons.Input.Shape[0] == 3 {
+		return app.Div().Class("legend") // colours are what they are
+	}
 	return app.Div().Class("legend").Body(
 		&canvas{ID: "legend-" + v.Picture.id(), Max: 144, paint: v.paintScale},
 		app.Div().Class("legend-ends number").Body(app.Span().Text(low), app.Span().Text(middle), app.Span().Text(high)),
