@@ -126,7 +126,8 @@ func (v *gallery) onKey(ctx app.Context, e app.Event) {
 	key, at := e.Get("key").String(), slices.Index(v.Images, v.At)
 	if k, ok := galleryGrid(len(v.Images), have.W, have.H).step(max(at, 0), key); ok {
 		e.PreventDefault()
-		v.point(ctx, v.Images[k])
+		v.At = v.Images[k] // the next key may come before the next rendering
+		v.point(ctx, v.At)
 	} else if key == "Enter" && at >= 0 && v.open != nil {
 		v.open(ctx, v.Images[at])
 	}

@@ -337,7 +337,7 @@ func (p *tab) drawInside(t *testing.T) {
 	p.wait("the drawing as the image", 10*time.Second, `document.getElementById("sample-label").textContent === "–"`)
 	for _, lens := range eval[[]string](p, `[...document.querySelectorAll(".lens")].map(e => e.id)`) {
 		eval[any](p, fmt.Sprintf("void document.getElementById(%q).click()", lens))
-		p.wait("pictures of "+lens, 60*time.Second, `document.querySelector(".lens-panel:not([hidden]) canvas[style]")`)
+		p.wait("pictures of "+lens, 60*time.Second, `document.querySelector(".lens-panel:not([hidden]) :is(canvas[style], #compare-none)")`)
 		p.wait("no alert", time.Second, `!document.querySelector("[role=alert]")`)
 		for _, id := range []string{"sample-label", "probs", "why-readout"} {
 			if text := eval[string](p, fmt.Sprintf(`document.getElementById(%q)?.textContent ?? ""`, id)); strings.Contains(text, fmt.Sprint(wire.NoLabel)) {
