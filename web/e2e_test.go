@@ -241,7 +241,7 @@ const fingerprint = `document.querySelector("[data-fingerprint]")?.dataset.finge
 // ready waits until the data are loaded and everything is drawn for them.
 func (p *tab) ready() {
 	p.Helper()
-	p.wait("the data", 120*time.Second, `Number(document.getElementById("progress").getAttribute("aria-valuemax")) > 0`)
+	p.wait("the data", 120*time.Second, `Number(document.getElementById("progress")?.getAttribute("aria-valuemax")) > 0`)
 	for _, name := range []string{"Sample", "Kernels of conv2d_1", "Kernels of conv2d_2", "Feature maps of "} {
 		p.wait(name, 20*time.Second, canvas(name))
 	}
