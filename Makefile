@@ -141,4 +141,4 @@ wasm: go browser
 
 # The site in web/dist as a visitor gets it.
 e2e: binary browser
-	PATH="$(TOOLS):$$PATH" go test -v -count=1 -timeout 30m -tags e2e -run '^TestE2E' ./web
+	PATH="$(TOOLS):$$PATH" go test -v -count=1 -timeout 60m -tags e2e -run '^TestE2E' ./web
