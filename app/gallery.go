@@ -85,6 +85,19 @@ func paintGallery(r *raster, images []int, split wire.Split, at int, wrong func(
 	}
 }
 
+// paintPointed draws the image pointed at in a gallery, and before there is one an
+// empty square.
+func (d *desk) paintPointed(r *raster, split wire.Split, at int) {
+	p := d.palette()
+	b, ok := d.State.Images.get(split, at)
+	if !ok {
+		r.resize(28, 28)
+		r.fill(p.grey[12])
+		return
+	}
+	paintImage(r, b, -1, p)
+}
+
 func (v *gallery) onPoint(ctx app.Context, e app.Event) {
 	if i, ok := v.under(e); ok {
 		v.point(ctx, i)

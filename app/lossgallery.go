@@ -183,14 +183,4 @@ func (v *lossGallery) onWhy(app.Context, app.Event) {
 	}
 }
 
-// paint draws the image pointed at, and before there is one an empty square.
-func (v *lossGallery) paint(r *raster) {
-	p := v.Desk.palette()
-	b, ok := v.Desk.State.Images.get(wire.TestSplit, v.at)
-	if !ok {
-		r.resize(28, 28)
-		r.fill(p.grey[12])
-		return
-	}
-	paintImage(r, b, -1, p)
-}
+func (v *lossGallery) paint(r *raster) { v.Desk.paintPointed(r, wire.TestSplit, v.at) }

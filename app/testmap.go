@@ -288,17 +288,7 @@ func (v *testMapView) paint(r *raster) {
 	}
 }
 
-// paintImage draws the image pointed at, and before there is one an empty square.
-func (v *testMapView) paintImage(r *raster) {
-	p := v.Desk.palette()
-	b, ok := v.Desk.State.Images.get(wire.TestSplit, v.at)
-	if !ok {
-		r.resize(28, 28)
-		r.fill(p.grey[12])
-		return
-	}
-	paintImage(r, b, -1, p)
-}
+func (v *testMapView) paintImage(r *raster) { v.Desk.paintPointed(r, wire.TestSplit, v.at) }
 
 func (v *testMapView) wrong(i int) bool { return v.of.Labels[i] != v.of.Answers[i] }
 
