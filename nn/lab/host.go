@@ -35,9 +35,12 @@ type Host interface {
 	Store(url string, data []byte) bool
 	// File is file i of those that came with an Open.
 	File(m *wire.Open, i int) io.ReaderAt
-
 	// Forget drops a stored file.
 	Forget(url string)
+	// Unpack returns the bytes in a file that may be compressed with gzip, and
+	// their SHA-256, if the host has a faster way to both than Go, and the file
+	// is sound. What is wrong with it is not the host's to say.
+	Unpack(b []byte) (raw []byte, sum [32]byte, ok bool)
 }
 
 // A Crew is an nn.Crew that can be sent away.

@@ -26,8 +26,20 @@ func phases(p *page) (list []string) {
 
 // TestLoad fetches the four files with progress, checks and keeps them, and
 // takes them from storage the next time.
-func TestLoad(t *testing.T) {
+func TestLoad(t *testing.T) { load(t, newPage(t)) }
+
+// TestLoadUnpacked does so where the host unpacks them.
+func TestLoadUnpacked(t *testing.T) {
 	p := newPage(t)
+	p.unpacks = true
+	load(t, p)
+	if p.unpacked != 8 {
+		t.Errorf("the host unpacked %d files, expected 8", p.unpacked)
+	}
+}
+
+func load(t *testing.T, p *page) {
+	t.Helper()
 	d := small(1)
 	src := p.offer("boards", d)
 	total := 0

@@ -66,8 +66,9 @@ func TestLoadFailed(t *testing.T) {
 		{"wrong order", func(p *page, s *wire.Source) { s.Files[0], s.Files[1] = s.Files[1], s.Files[0] },
 			wire.Invalid, "train-labels", `file 0 is "train-labels", expected "train-images"`},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
+		check := func(t *testing.T, unpacks bool) {
 			p := newPage(t)
+			p.unpacks = unpacks
 			kept := small(1)
 			src := p.offer("other", small(3))
 			tt.breaks(p, &src)
@@ -88,7 +89,9 @@ func TestLoadFailed(t *testing.T) {
 			if got := last[*wire.Loaded](p); got.Name != "other" || l.source != "other" || got.TrainN != trainN {
 				t.Errorf("after the fault is gone loaded is %+v", got)
 			}
-		})
+		}
+		t.Run(tt.name, func(t *testing.T) { check(t, false) })
+		t.Run(tt.name+", host unpacks", func(t *testing.T) { check(t, true) })
 	}
 }
 

@@ -2,10 +2,12 @@ package lab
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"testing"
 
+	"convlens/nn/mnist"
 	"convlens/nn/wire"
 )
 
@@ -33,6 +35,9 @@ type page struct {
 	fetched []string
 	storage map[string][]byte
 	full    bool // the storage takes nothing more
+
+	unpacks  bool // the host unpacks files
+	unpacked int  // so many
 
 	cores     int  // processors; 0 stands for 1
 	noWorkers bool // the browser starts no replicas
@@ -132,6 +137,16 @@ func (p *page) Store(url string, data []byte) bool {
 }
 
 func (p *page) Forget(url string) { delete(p.storage, url) }
+
+// Unpack refuses what is not sound, if there is such a thing at all.
+func (p *page) Unpack(b []byte) (raw []byte, sum [32]byte, ok bool) {
+	if !p.unpacks {
+		return nil, sum, false
+	}
+	raw, err := mnist.Inflate(b, mnist.MaxBytes)
+	p.unpacked++
+	return raw, sha256.Sum256(raw), err == nil
+}
 
 // all returns the events of one type so far.
 func all[T wire.Message](p *page) (found []T) {

@@ -79,16 +79,20 @@ func inflate(file string, b []byte, limit int) ([]byte, error) {
 	}
 }
 
-// sizeHint guesses the decompressed size of the gzip file b from the length in
-// its last four bytes, so that 47 MB needn't be collected in a buffer that
-// keeps doubling. The length may be a lie, so neither limit nor what b can
-// possibly hold is exceeded.
-func sizeHint(b []byte, limit int) int {
-	if len(b) < 4 {
-		return 0
+// Claimed is the length of the bytes in a file that may be compressed with gzip,
+// as far as the file itself tells. It may be a lie.
+func Claimed(b []byte) int {
+	if !IsGzip(b) || len(b) < 4 {
+		return len(b)
 	}
-	claimed := int64(binary.LittleEndian.Uint32(b[len(b)-4:]))
-	return int(min(claimed, int64(limit), int64(len(b))*MaxRatio))
+	return int(binary.LittleEndian.Uint32(b[len(b)-4:]))
+}
+
+// sizeHint guesses the decompressed size of the gzip file b from what it claims,
+// so that 47 MB needn't be collected in a buffer that keeps doubling. Neither
+// limit nor what b can possibly hold is exceeded.
+func sizeHint(b []byte, limit int) int {
+	return int(min(int64(max(Claimed(b), 0)), int64(limit), int64(len(b))*MaxRatio))
 }
 
 // GzipError describes an error of compress/gzip in a file of size bytes, of
