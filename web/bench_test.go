@@ -86,6 +86,7 @@ type item struct {
 type run struct {
 	Workers int
 	Page    bool // with the page drawing; else nobody watches
+	Apart   int  // so many at once that know nothing of each other: what the machine has for all; or 0
 
 	ImagesPerS float64
 	EvalPerS   float64
@@ -200,6 +201,9 @@ func (p *tab) runs(b *testing.B, url string) []*run {
 	slices.Sort(sizes)
 	for _, n := range slices.Compact(sizes) {
 		list = append(list, &run{Workers: n}, &run{Workers: n, Page: true})
+		if n > 1 {
+			list = append(list, &run{Workers: 1, Apart: n})
+		}
 	}
 	for range 3 {
 		for _, r := range list {
@@ -208,14 +212,26 @@ func (p *tab) runs(b *testing.B, url string) []*run {
 			if r.Page {
 				o = visit(b, fmt.Sprintf("%s?limit=%d&workers=%d&autoplay=1", url, benchSamples, r.Workers))
 			} else {
-				o = outcome{Progress: decodeProgress(b, ask[[]int](p, "train("+startMessages(b, r.Workers)+")"))}
+				o = p.alone(b, r.Workers, max(r.Apart, 1))
 			}
 			top := (before + p.ceiling(100)) / 2
-			o.share = o.ImagesPerS * bench.TrainFLOP / 1000 / (float64(r.Workers) * top)
+			o.share = o.ImagesPerS * bench.TrainFLOP / 1000 / (float64(r.Workers*max(r.Apart, 1)) * top)
 			r.all = append(r.all, o)
 		}
 	}
 	return list
+}
+
+// alone trains without a page, several times at once, and returns the first
+// run's outcome with the speed of all of them.
+func (p *tab) alone(b *testing.B, workers, apart int) outcome {
+	start := "train(" + startMessages(b, workers) + "),"
+	all := ask[[][]int](p, "Promise.all(["+strings.Repeat(start, apart)+"])")
+	o := outcome{Progress: decodeProgress(b, all[0])}
+	for _, other := range all[1:] {
+		o.ImagesPerS += decodeProgress(b, other).ImagesPerS
+	}
+	return o
 }
 
 // startMessages are the commands of a page that loads the site's first dataset
@@ -281,7 +297,7 @@ func (r *report) finish() {
 		run.GFLOPS = run.ImagesPerS * bench.TrainFLOP / 1e9
 		run.EvalPerS = of(func(o outcome) float64 { return 1000 * float64(o.ValN) / o.Timing.EvalMS })
 		run.Share = of(func(o outcome) float64 { return o.share })
-		step := func(f func(t wire.Timing) float64) float64 {
+		step := func(f func(t wire.Timing) float64) float64 { // of the first, where several ran
 			return of(func(o outcome) float64 { return f(o.Timing) / steps })
 		}
 		t := &run.StepMS
@@ -292,7 +308,7 @@ func (r *report) finish() {
 		t.WaitMS = step(func(t wire.Timing) float64 { return t.WaitMS })
 		t.UpdateMS = step(func(t wire.Timing) float64 { return t.UpdateMS })
 		t.SentBytes = int(step(func(t wire.Timing) float64 { return float64(t.SentBytes) }))
-		run.OtherMS = 1000*bench.Batch/run.ImagesPerS - t.DealMS - t.ForwardMS - t.BackwardMS - t.SendMS - t.WaitMS - t.UpdateMS
+		run.OtherMS = 1000*bench.Batch*float64(max(run.Apart, 1))/run.ImagesPerS - t.DealMS - t.ForwardMS - t.BackwardMS - t.SendMS - t.WaitMS - t.UpdateMS
 		run.WorkerMB = of(func(o outcome) float64 { return float64(o.MemoryBytes) / 1e6 })
 		run.RendererMB = of(func(o outcome) float64 { return o.peak })
 		for _, o := range run.all {
@@ -325,14 +341,16 @@ func (r *report) print() {
 		fmt.Println()
 	}
 	fmt.Printf("\ntraining (an epoch of %d images, a step in ms)\n", r.Runs[0].all[0].Samples)
-	fmt.Println("  workers        images/s  GFLOP/s  of ceiling  eval/s | deal forward backward send  wait update other |  sent MB  long task  worker MB  tab MB")
+	fmt.Println("  workers         images/s  GFLOP/s  of ceiling  eval/s | deal forward backward send  wait update other |  sent MB  long task  worker MB  tab MB")
 	for _, run := range r.Runs {
 		what := "alone"
 		if run.Page {
 			what = "on the page"
+		} else if run.Apart > 0 {
+			what = fmt.Sprintf("%d times apart", run.Apart)
 		}
 		t := run.StepMS
-		fmt.Printf("  %d %-12s %8.0f %8.1f %11.2f %7.0f | %4.1f %7.1f %8.1f %4.1f %5.1f %6.1f %5.1f | %8.2f %10d %10.0f %7.0f\n",
+		fmt.Printf("  %d %-13s %8.0f %8.1f %11.2f %7.0f | %4.1f %7.1f %8.1f %4.1f %5.1f %6.1f %5.1f | %8.2f %10d %10.0f %7.0f\n",
 			run.Workers, what, run.ImagesPerS, run.GFLOPS, run.Share, run.EvalPerS,
 			t.DealMS, t.ForwardMS, t.BackwardMS, t.SendMS, t.WaitMS, t.UpdateMS, run.OtherMS,
 			float64(t.SentBytes)/1e6, run.LongTaskMS, run.WorkerMB, run.RendererMB)
