@@ -8,6 +8,7 @@ func kernels() []Item {
 	items := gemms()
 	items = append(items, conv2()...)
 	items = append(items, conv1()...)
+	items = append(items, small()...)
 	return append(items, passes()...)
 }
 
@@ -87,6 +88,16 @@ func conv1() []Item {
 		{Group: "kernel", Name: "conv2d_1 weight gradient", FLOP: n, Direct: n,
 			Run: func() { kernel.Gemm(9, 32, 26*26, cols, 1, 9, y, 32, 1, w, 32, false) }},
 	}
+}
+
+// small is a product as Muon's iteration consists of, of matrices of a side for
+// each filter.
+func small() []Item {
+	const n = 32
+	a, b, c := noise(1, n*n), noise(2, n*n), make([]float32, n*n)
+	flop := 2 * n * n * n
+	return []Item{{Group: "kernel", Name: "product 32x32 by 32x32", FLOP: flop, Direct: flop,
+		Run: func() { kernel.Gemm(n, n, n, a, n, 1, b, n, 1, c, n, false) }}}
 }
 
 // passes go over one image's activations, or over all 600,810 parameters.

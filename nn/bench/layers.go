@@ -65,6 +65,8 @@ func layers(steps int) []Item {
 		m.BackwardLogits(logits, pass)
 	}
 	prepare()
+	muon := nn.NewMuon()
+	muon.LearningRate = 1e-9
 	in := x
 	var forward, backward []Item
 	for _, l := range m.Layers {
@@ -83,5 +85,6 @@ func layers(steps int) []Item {
 	return append(items,
 		Item{Group: "layer", Name: "all backward, with dense gradients", Images: Batch, Run: func() { m.BackwardLogits(logits, pass) }},
 		Item{Group: "layer", Name: "shards summed", Images: Batch, Run: func() { m.Gradients(pass) }},
-		Item{Group: "layer", Name: "adadelta", Images: Batch, Run: func() { opt.Step(m.Params(), 1) }})
+		Item{Group: "layer", Name: "adadelta", Images: Batch, Run: func() { opt.Step(m.Params(), 1) }},
+		Item{Group: "layer", Name: "muon", Images: Batch, Run: func() { muon.Step(m.Params(), 1) }})
 }
