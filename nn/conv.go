@@ -139,11 +139,12 @@ func (l *Conv2D) Forward(x Tensor, p *Pass) Tensor {
 		l.wino.Weights(l.w.Value, l.u, l.ut)
 	}
 	if l.pool != nil && !p.Apart {
-		return l.forwardPool(x)
+		return l.forwardPool(x, p)
 	}
 	y := l.y.first(x.N)
 	for i := 0; i < x.N; i++ {
 		l.forward(x.Sample(i), y.Sample(i), l.relu && !p.Apart)
+		p.restAfter(i)
 	}
 	return y
 }
@@ -161,12 +162,13 @@ func (l *Conv2D) forward(x, y []float32, relu bool) {
 }
 
 // forwardPool computes the pool's output, which the pool will return, and no y.
-func (l *Conv2D) forwardPool(x Tensor) Tensor {
+func (l *Conv2D) forwardPool(x Tensor, p *Pass) Tensor {
 	y, won := l.pool.y.first(x.N), l.won.first(x.N)
 	for i := 0; i < x.N; i++ {
 		l.wino.Input(x.Sample(i), l.v, l.strip)
 		l.wino.Products(l.v, l.u, l.m)
 		l.wino.OutputPool(l.m, l.b.Value, y.Sample(i), won.Sample(i))
+		p.restAfter(i)
 	}
 	return Tensor{N: x.N, Shape: l.out}
 }
@@ -200,6 +202,7 @@ func (l *Conv2D) Backward(dy Tensor, p *Pass) Tensor {
 				l.backwardPlain(l.gradient(dy, db, i), dw, dx, i)
 			}
 		}
+		p.rest()
 	}
 	return dx
 }

@@ -46,12 +46,22 @@ type Pass struct {
 	Samples  []int
 	Part     Part
 	Exchange Exchange // with the other replicas, in training
-	Rest     func()   // called before each layer, either way, if not nil; see Replica
+	Rest     func()   // called before each layer and among a convolution's images, if not nil; see Replica
 }
 
 func (p *Pass) rest() {
 	if p.Rest != nil {
 		p.Rest()
+	}
+}
+
+// restImages is how many images a convolution does between two rests: a few ms
+// of a step.
+const restImages = 16
+
+func (p *Pass) restAfter(image int) {
+	if image%restImages == restImages-1 {
+		p.rest()
 	}
 }
 

@@ -7,12 +7,15 @@ const (
 	restLasts = 2000 // ms for which there may be more to draw
 )
 
-// rest is called between the layers of a batch. While the visitor draws it looks
+// rest is called between the layers of a batch and in the course of large ones. While the visitor draws it looks
 // for a drawing among the page's commands, which can't wait for a step to end;
 // the others can. A look takes a fraction of a millisecond.
 func (l *Lab) rest() {
+	if l.drawn.Len() == 0 || len(l.waiting) > 0 {
+		return
+	}
 	now := l.host.Now()
-	if now-l.rested < restEvery || l.drawn.Len() == 0 || now-l.drawn.came > restLasts || len(l.waiting) > 0 {
+	if now-l.rested < restEvery || now-l.drawn.came > restLasts {
 		return
 	}
 	m, ok := l.host.Receive(false)
