@@ -208,27 +208,32 @@ func (v *chart) onLeave(app.Context, app.Event) { v.cursor = 0 }
 
 func (v *chart) onKey(_ app.Context, e app.Event) {
 	n := len(v.smoothed)
-	step := v.readStep()
-	stride := max(n/50, 1)
+	if at, ok := chartKey(e, float64(v.readStep()), 1, float64(max(n/50, 1)), float64(n)); ok {
+		v.cursor = int(at)
+	}
+}
+
+// chartKey is where a key takes the place of a chart that is read off, from 1 to
+// most, or 0 for no place; ok is false for other keys.
+func chartKey(e app.Event, at, little, much, most float64) (to float64, ok bool) {
 	switch e.Get("key").String() {
 	case "ArrowLeft", "ArrowDown":
-		step--
+		at -= little
 	case "ArrowRight", "ArrowUp":
-		step++
+		at += little
 	case "PageDown":
-		step -= stride
+		at -= much
 	case "PageUp":
-		step += stride
+		at += much
 	case "Home":
-		step = 1
+		at = 1
 	case "End":
-		step = n
+		at = most
 	case "Escape":
-		v.cursor = 0
-		return
+		return 0, true
 	default:
-		return
+		return at, false
 	}
 	e.PreventDefault()
-	v.cursor = max(min(step, n), 1)
+	return max(min(at, most), 1), true
 }

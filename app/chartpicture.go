@@ -11,7 +11,7 @@ import (
 // the page's colours, and a curve is one attribute to update.
 func (v *chart) picture(p plot) app.UI {
 	values := v.values()
-	parts := append(v.axes(p), v.chance(p),
+	parts := append(p.axes(v.Desk.Words, v.Desk.Words.Step), v.chance(p),
 		svgElem("path").Class("dots").Attr("d", p.dots(values)),
 		svgElem("path").Class("curve").Attr("d", p.line(v.smoothed)),
 	)
@@ -21,8 +21,8 @@ func (v *chart) picture(p plot) app.UI {
 		Attr("width", p.W).Attr("height", p.H).Body(parts...)
 }
 
-// axes draws the ticks and their labels.
-func (v *chart) axes(p plot) []app.UI {
+// axes draws the ticks and their labels, and what is counted along.
+func (p plot) axes(w *words, along string) []app.UI {
 	var parts []app.UI
 	for _, y := range ticks(p.YMax, 5) {
 		at := tenths(p.y(y))
@@ -30,11 +30,10 @@ func (v *chart) axes(p plot) []app.UI {
 			svgElem("line").Class("rule").Attr("x1", p.Left).Attr("x2", p.W-p.Right).Attr("y1", at).Attr("y2", at),
 			svgText("tick end", float64(p.Left-8), p.y(y)+4, formatFixed(y, 1)))
 	}
-	all := ticks(p.XMax, max((p.W-p.Left-p.Right)/90, 3))
-	for _, x := range all {
-		parts = append(parts, svgText("tick middle", p.x(x), float64(p.H-6), v.Desk.Words.count(int(x))))
+	for _, x := range ticks(p.XMax, max((p.W-p.Left-p.Right)/90, 3)) {
+		parts = append(parts, svgText("tick middle", p.x(x), float64(p.H-6), w.count(int(x))))
 	}
-	return append(parts, svgText("tick end", float64(p.W), float64(p.H-6), v.Desk.Words.Step))
+	return append(parts, svgText("tick end", float64(p.W), float64(p.H-6), along))
 }
 
 // chance marks what guessing would give.

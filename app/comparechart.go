@@ -159,43 +159,14 @@ func (v *compareChart) onLeave(app.Context, app.Event) { v.cursor = 0 }
 // onKey moves by a hundredth of the axis, or a tenth.
 func (v *compareChart) onKey(_ app.Context, e app.Event) {
 	most := v.images()
-	at := v.at()
-	switch e.Get("key").String() {
-	case "ArrowLeft", "ArrowDown":
-		at -= most / 100
-	case "ArrowRight", "ArrowUp":
-		at += most / 100
-	case "PageDown":
-		at -= most / 10
-	case "PageUp":
-		at += most / 10
-	case "Home":
-		at = 1
-	case "End":
-		at = most
-	case "Escape":
-		v.cursor = 0
-		return
-	default:
-		return
+	if at, ok := chartKey(e, v.at(), most/100, most/10, most); ok {
+		v.cursor = at
 	}
-	e.PreventDefault()
-	v.cursor = max(min(at, most), 1)
 }
 
 func (v *compareChart) picture() app.UI {
 	p := v.plot(nil)
-	var parts []app.UI
-	for _, y := range ticks(p.YMax, 5) {
-		at := tenths(p.y(y))
-		parts = append(parts,
-			svgElem("line").Class("rule").Attr("x1", p.Left).Attr("x2", p.W-p.Right).Attr("y1", at).Attr("y2", at),
-			svgText("tick end", float64(p.Left-8), p.y(y)+4, formatFixed(y, 1)))
-	}
-	for _, x := range ticks(p.XMax, max((p.W-p.Left-p.Right)/90, 3)) {
-		parts = append(parts, svgText("tick middle", p.x(x), float64(p.H-6), v.Desk.Words.count(int(x))))
-	}
-	parts = append(parts, svgText("tick end", float64(p.W), float64(p.H-6), v.Desk.Words.Compare.Images))
+	parts := p.axes(v.Desk.Words, v.Desk.Words.Compare.Images)
 	if v.cursor > 0 {
 		x := tenths(p.x(v.at()))
 		parts = append(parts, svgElem("line").Class("cursor").Attr("x1", x).Attr("x2", x).Attr("y1", p.Top).Attr("y2", p.H-p.Bottom))
