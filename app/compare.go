@@ -161,7 +161,7 @@ func (v *compareView) kept() string {
 	for _, r := range c.runs {
 		bytes += r.bytes()
 	}
-	return fmt.Sprintf(v.Desk.Words.Compare.Kept, len(c.runs), mostFinished, formatBytes(bytes))
+	return v.Desk.Words.fill(v.Desk.Words.Compare.Kept, len(c.runs), mostFinished, formatBytes(bytes))
 }
 
 // finished is a run in a line.

@@ -123,7 +123,7 @@ func (w *words) balance(data *wire.Loaded, class func(int) string) string {
 		case counts[least] < counts[most]:
 			said = append(said, fmt.Sprintf(between, w.count(counts[least]), class(least), w.count(counts[most]), class(most)))
 		case len(missing) == 0:
-			said = append(said, fmt.Sprintf(each, w.count(counts[most])))
+			said = append(said, w.fill(each, w.count(counts[most])))
 		}
 		if len(missing) > 0 {
 			said = append(said, fmt.Sprintf(none, strings.Join(missing, ", ")))

@@ -213,11 +213,11 @@ func (v *exploreImages) listed() string {
 	var text string
 	switch x.From {
 	case byEpoch:
-		text = fmt.Sprintf(w.ListedEpoch, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n), x.Epoch, s.Seed, s.Batch)
+		text = d.Words.fill(w.ListedEpoch, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n), x.Epoch, s.Seed, s.Batch)
 	case byTest:
-		text = fmt.Sprintf(w.ListedTest, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n))
+		text = d.Words.fill(w.ListedTest, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n))
 	default:
-		text = fmt.Sprintf(w.ListedTrain, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n))
+		text = d.Words.fill(w.ListedTrain, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n))
 	}
 	if x.Class >= 0 {
 		text += ", " + fmt.Sprintf(w.OfClass, d.class(x.Class))

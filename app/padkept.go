@@ -43,9 +43,9 @@ func (v *padKept) about() string {
 		return w.KeptAbout
 	}
 	if read, ok := d.keptRead(); ok {
-		return fmt.Sprintf(w.Read, n, read, d.Words.moment(d.State.Predictions.KeptStep))
+		return d.Words.fill(w.Read, n, read, d.Words.moment(d.State.Predictions.KeptStep))
 	}
-	return fmt.Sprintf(w.ReadCaption, n)
+	return d.Words.fill(w.ReadCaption, n)
 }
 
 func (v *padKept) one(i int) app.UI {

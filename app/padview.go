@@ -71,11 +71,8 @@ func (v *padView) brush(id, word string, width float64) app.UI {
 func (v *padView) readout() string {
 	p, w := &v.Desk.Pad, &v.Desk.Words.Pad
 	text := w.Blank
-	switch n := len(p.Strokes); {
-	case n == 1:
-		text = w.OneStroke
-	case n > 1:
-		text = fmt.Sprintf(w.Strokes, n)
+	if !p.blank() {
+		text = v.Desk.Words.fill(w.Strokes, len(p.Strokes))
 	}
 	if !p.Keyed {
 		return text

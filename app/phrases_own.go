@@ -32,7 +32,7 @@ func (w *words) opening(o wire.Opening) string {
 	return fmt.Sprintf(format, w.count(o.Done), w.count(o.Total))
 }
 
-func (w *words) walking(n int) string { return fmt.Sprintf(w.Own.Walking, w.count(n)) }
+func (w *words) walking(n int) string { return w.fill(w.Own.Walking, w.count(n)) }
 
 func (w *words) waits(title string) string { return fmt.Sprintf(w.Own.Waits, title) }
 
@@ -47,7 +47,7 @@ func (w *words) found(m *wire.Opened) string {
 	if len(m.Classes) > namesShown {
 		names += ", …"
 	}
-	text := fmt.Sprintf(w.Own.FoundText, m.Title, w.count(m.TrainN), w.count(m.TestN), height, width, kind, len(m.Classes), names)
+	text := w.fill(w.Own.FoundText, m.Title, w.count(m.TrainN), w.count(m.TestN), height, width, kind, len(m.Classes), names)
 	if m.HeldOut {
 		text = sentences(text, w.Own.HeldOut)
 	} else {

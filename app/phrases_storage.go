@@ -82,7 +82,7 @@ func (d *desk) takenAlongText() string {
 	case c == nil:
 		return ""
 	case d.Unkept:
-		return fmt.Sprintf(d.Words.UpdateLoses, d.Words.count(c.Step))
+		return d.Words.fill(d.Words.UpdateLoses, d.Words.count(c.Step))
 	}
 	return fmt.Sprintf(d.Words.UpdateKeeps, d.Words.count(c.Step))
 }

@@ -215,7 +215,7 @@ func (v *testMapView) selection() app.UI {
 		app.Figure().Body(
 			&gallery{Desk: v.Desk, ID: "testmap-images", Name: w.GridName, Choose: w.GridChoose, Readout: "testmap-readout",
 				Split: wire.TestSplit, Images: images, At: v.at, wrong: v.wrong, point: v.show},
-			app.FigCaption().Class("caption").Text(fmt.Sprintf(w.GridCaption, len(images), v.Desk.Words.count(len(v.images)))),
+			app.FigCaption().Class("caption").Text(v.Desk.Words.fill(w.GridCaption, len(images), v.Desk.Words.count(len(v.images)))),
 		),
 	)
 }
@@ -224,7 +224,7 @@ func (v *testMapView) shown() string {
 	if v.of == nil {
 		return ""
 	}
-	return fmt.Sprintf(v.Desk.Words.TestMap.Shown, v.Desk.Words.count(len(v.images)), v.Desk.Words.count(wrong(v.of, v.images)))
+	return v.Desk.Words.fill(v.Desk.Words.TestMap.Shown, v.Desk.Words.count(len(v.images)), v.Desk.Words.count(wrong(v.of, v.images)))
 }
 
 // numbers is the map as a table of its labels, and the images in the grid.
