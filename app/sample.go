@@ -100,10 +100,14 @@ func (v *sampleView) readout() string {
 	if i := d.Pixel; i >= 0 && i < b.area() {
 		return d.Words.pixel(i/b.W, i%b.W, b.values(i))
 	}
-	if b.C > 1 {
-		return fmt.Sprintf(d.Words.Own.ColourCaption, b.H, b.W)
+	about := d.Words.SampleCaption
+	switch {
+	case b.C > 1:
+		about = d.Words.Own.ColourCaption
+	case d.usesOwn(): // which need not be drawings
+		about = d.Words.Own.GreyCaption
 	}
-	return fmt.Sprintf(d.Words.SampleCaption, b.H, b.W)
+	return fmt.Sprintf(about, b.H, b.W)
 }
 
 func (v *sampleView) onPoint(ctx app.Context, e app.Event) {
