@@ -90,8 +90,7 @@ func (v *arithmeticView) fields(t *wire.Trace) app.UI {
 	return app.Div().Class("trace-fields").Body(
 		app.Div().Body(
 			app.Label().For("arithmetic-layer").Class("field").Body(app.Span().Text(w.Layer), v.layers()),
-			app.Button().ID("arithmetic-back").Type("button").Class("button").Text(w.Back).
-				Disabled(len(d.Trail) == 0).OnClick(func(app.Context, app.Event) { d.stepBack() }),
+			button("arithmetic-back", w.Back, len(d.Trail) == 0, func(app.Context, app.Event) { d.stepBack() }),
 		),
 		app.Div().Body(row...),
 	)

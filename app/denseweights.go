@@ -153,8 +153,7 @@ func (v *denseView) unit() app.UI {
 	}
 	n := l.OutShape[0]
 	step := func(id, word string, by int) app.UI {
-		return app.Button().ID(id).Type("button").Class("button").Text(word).
-			OnClick(func(ctx app.Context, _ app.Event) { d.chooseUnit(d.Dense.Unit+by, n) }, app.EventScope(id))
+		return button(id, word, false, func(ctx app.Context, _ app.Event) { d.chooseUnit(d.Dense.Unit+by, n) })
 	}
 	return app.Div().Class("unit-choice").Body(
 		app.Label().Class("field").For("dense-unit").Body(

@@ -60,8 +60,7 @@ func (v *exploreImages) Render() app.UI {
 			app.Div().Class("explore-large").Body(
 				app.Div().Class("frame explore-image").Body(&canvas{ID: exploreImage, Max: 112, High: 112, paint: v.paint}),
 				app.P().ID("explore-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
-				app.Button().ID("explore-look").Type("button").Class("button").Text(d.Words.TestMap.LookAt).
-					Disabled(v.at() < 0).OnClick(v.onLook),
+				button("explore-look", d.Words.TestMap.LookAt, v.at() < 0, v.onLook),
 			),
 		),
 		app.Div().Class("row explore-pages").Body(
@@ -98,7 +97,7 @@ func (v *exploreImages) filters() app.UI {
 					Aria("invalid", strconv.FormatBool(v.badEpoch != "")).Aria("describedby", "explore-wrong").OnChange(v.onEpoch))
 		}),
 		app.If(x.From == byEpoch, func() app.UI {
-			return app.Button().ID("explore-now").Type("button").Class("button").Text(w.Now).OnClick(v.onNow)
+			return button("explore-now", w.Now, false, v.onNow)
 		}),
 		app.Label().For("explore-find").Class("field").Body(
 			app.Span().Text(w.Find),
@@ -122,12 +121,10 @@ func (v *exploreImages) list(id, word string, from listing) app.UI {
 
 func (v *exploreImages) turn(id, word string, pages int) app.UI {
 	d := v.Desk
-	return app.Button().ID(id).Type("button").Class("button").Text(word).
-		Disabled(len(d.Explore.entries) <= d.explorePage()).
-		OnClick(func(ctx app.Context, _ app.Event) {
-			d.explorePages(pages)
-			repaintExplorer(ctx)
-		}, app.EventScope(id))
+	return button(id, word, len(d.Explore.entries) <= d.explorePage(), func(ctx app.Context, _ app.Event) {
+		d.explorePages(pages)
+		repaintExplorer(ctx)
+	})
 }
 
 // base is the number of the first place: images are counted from 0, places in an

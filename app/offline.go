@@ -27,10 +27,7 @@ func (v *offline) Render() app.UI {
 
 func (v *offline) button(e errand, word string) app.UI {
 	d := v.Desk
-	return app.Button().ID("data-"+string(e)).Type("button").Class("button").
-		Disabled(!d.canRun(e)).
-		Text(word).
-		OnClick(func(app.Context, app.Event) { d.runErrand(e) }, app.EventScope(string(e)))
+	return button("data-"+string(e), word, !d.canRun(e), func(app.Context, app.Event) { d.runErrand(e) })
 }
 
 // offlineReady says whether everything that the page needs is kept.

@@ -104,8 +104,7 @@ func (v *padAnswer) look() app.UI {
 	if d.Query.Embed != "" && d.Query.Embed != wholePanel {
 		return app.Text("")
 	}
-	return app.Button().ID("pad-look").Type("button").Class("button").Text(d.Words.Pad.LookInside).
-		Disabled(d.State.Data == nil || d.Pad.blank()).OnClick(func(app.Context, app.Event) {
+	return button("pad-look", d.Words.Pad.LookInside, d.State.Data == nil || d.Pad.blank(), func(app.Context, app.Event) {
 		d.lookAtDrawing(0)
 		showInside()
 	})
@@ -159,8 +158,7 @@ func (v *padAnswer) keep() app.UI {
 			app.Span().Text(w.ShouldBe),
 			app.Select().ID("pad-label").OnChange(v.onLabel).Body(options...),
 		),
-		app.Button().ID("pad-keep").Type("button").Class("button").Text(w.Keep).
-			Disabled(d.Pad.blank() || d.Pad.full() || d.Pad.Label == wire.NoLabel).OnClick(v.onKeep),
+		button("pad-keep", w.Keep, d.Pad.blank() || d.Pad.full() || d.Pad.Label == wire.NoLabel, v.onKeep),
 		app.If(d.Pad.full(), func() app.UI {
 			return app.P().Class("caption").Text(fmt.Sprintf(w.Full, wire.MostDrawings-1))
 		}),

@@ -27,8 +27,8 @@ func (v *padKept) Render() app.UI {
 		body = append(body,
 			app.Ol().ID("kept").Class("kept").Body(app.Range(d.Pad.Kept).Slice(v.one)),
 			app.Div().Class("row kept-save").Body(
-				app.Button().ID("kept-images").Type("button").Class("button").Text(w.SaveImages).OnClick(v.onImages),
-				app.Button().ID("kept-labels").Type("button").Class("button").Text(w.SaveLabels).OnClick(v.onLabels),
+				button("kept-images", w.SaveImages, false, v.onImages),
+				button("kept-labels", w.SaveLabels, false, v.onLabels),
 				app.P().Class("caption").Text(w.SaveAbout),
 			))
 	}

@@ -48,8 +48,8 @@ func (v *padView) Render() app.UI {
 			Body(&canvas{ID: padCanvas, Name: w.Drawing, Max: padSide, paint: v.paint}),
 		app.P().ID("pad-readout").Class("caption number").Aria("live", "polite").Text(v.readout()),
 		app.Div().Class("row").Body(
-			app.Button().ID("pad-undo").Type("button").Class("button").Text(w.Undo).Disabled(d.Pad.blank()).OnClick(v.onUndo),
-			app.Button().ID("pad-clear").Type("button").Class("button").Text(w.Clear).Disabled(d.Pad.blank()).OnClick(v.onClear),
+			button("pad-undo", w.Undo, d.Pad.blank(), v.onUndo),
+			button("pad-clear", w.Clear, d.Pad.blank(), v.onClear),
 			app.Div().Class("choices").Role("group").Aria("label", w.Brush).Body(
 				v.brush("pad-thin", w.Thin, brushes[0]),
 				v.brush("pad-medium", w.Medium, brushes[1]),

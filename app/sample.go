@@ -49,9 +49,7 @@ func (v *sampleView) Render() app.UI {
 
 func (v *sampleView) button(id, word string, index func() int) app.UI {
 	d := v.Desk
-	return app.Button().ID(id).Type("button").Class("button").Text(word).
-		Disabled(d.State.Data == nil).
-		OnClick(func(app.Context, app.Event) { d.choose(d.Split, index()) }, app.EventScope(id))
+	return button(id, word, d.State.Data == nil, func(app.Context, app.Event) { d.choose(d.Split, index()) })
 }
 
 func (v *sampleView) split(word string, s wire.Split) app.UI {

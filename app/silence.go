@@ -38,8 +38,7 @@ func (v *silenceView) Render() app.UI {
 				app.Div().Class("legend-ends number").Body(app.Span().Text("0"), app.Span().Text(formatEnd(v.end()))),
 			),
 			app.P().ID("silence-readout").Class("caption").Aria("live", "polite").Text(v.readout(t)),
-			app.Button().ID("silence-none").Type("button").Class("button").Disabled(len(d.Why.Ask.Silent) == 0).
-				Text(w.SilenceNone).OnClick(v.onNone),
+			button("silence-none", w.SilenceNone, len(d.Why.Ask.Silent) == 0, v.onNone),
 		),
 		v.table(),
 		v.progress(),

@@ -85,14 +85,11 @@ func (v *takeAway) Render() app.UI {
 					}),
 				),
 			),
-			app.Button().ID("save-png").Type("button").Class("button").Text(w.SavePNG).
-				Disabled(len(v.pictures) == 0).OnClick(v.onPNG),
+			button("save-png", w.SavePNG, len(v.pictures) == 0, v.onPNG),
 		),
 		app.Div().Class("take-row").Body(
-			app.Button().ID("save-html").Type("button").Class("button").Text(w.SaveHTML).
-				Disabled(busy || d.State.View == nil).OnClick(v.onHTML),
-			app.Button().ID("save-run").Type("button").Class("button").Text(w.SaveRun).
-				Disabled(busy || d.State.Run.Step == 0 || d.State.Dead()).OnClick(v.onRun),
+			button("save-html", w.SaveHTML, busy || d.State.View == nil, v.onHTML),
+			button("save-run", w.SaveRun, busy || d.State.Run.Step == 0 || d.State.Dead(), v.onRun),
 			app.P().ID("take-said").Class("caption").Aria("live", "polite").Text(said),
 		),
 	)

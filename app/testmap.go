@@ -85,7 +85,7 @@ func (v *testMapView) Render() app.UI {
 		app.Div().Class("testmap-side").Body(
 			app.Div().Class("frame testmap-image").Body(&canvas{ID: "testmap-image", Max: 112, High: 112, paint: v.paintImage}),
 			app.P().ID("testmap-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
-			app.Button().ID("testmap-look").Type("button").Class("button").Text(w.LookAt).Disabled(v.at < 0).OnClick(v.onLook),
+			button("testmap-look", w.LookAt, v.at < 0, v.onLook),
 		),
 		v.selection(),
 		v.numbers(),

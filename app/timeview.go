@@ -44,8 +44,7 @@ func (v *timeView) Render() app.UI {
 	return app.Div().Class("time").Body(
 		app.P().Class("caption").Text(w.Intro),
 		app.Div().Class("time-bar").Body(
-			app.Button().ID("film-play").Type("button").Class("button").Text(v.playWord()).
-				Disabled(n < 2).OnClick(v.onPlay),
+			button("film-play", v.playWord(), n < 2, v.onPlay),
 			&momentSlider{Desk: d, At: at, Of: n, Text: d.Words.momentReadout(at, n, m.Step)},
 			app.P().ID("moment-readout").Class("caption number").Text(d.Words.momentReadout(at, n, m.Step)),
 		),
@@ -151,8 +150,7 @@ func (v *timeView) animation(n int) app.UI {
 					Text("×" + strconv.Itoa(filmScales[i]))
 			}),
 		),
-		app.Button().ID("film-save").Type("button").Class("button").Text(w.Time.SaveAnimation).
-			Disabled(v.saving || n < 2).OnClick(v.onSave),
+		button("film-save", w.Time.SaveAnimation, v.saving || n < 2, v.onSave),
 		app.P().ID("film-saved").Class("caption").Aria("live", "polite").Text(v.saved),
 		app.P().ID("film-memory").Class("caption").Text(w.filmMemory(n, v.Desk.State.Film.bytes())),
 	)

@@ -103,8 +103,7 @@ func (v *whyView) moment() app.UI {
 		text = d.Words.whyOld(step, d.State.Reasons.Step)
 	}
 	return app.Div().Class("why-row why-moment").Body(
-		app.Button().ID("why-again").Type("button").Class("button").Disabled(!old).Text(d.Words.Why.Again).
-			OnClick(func(app.Context, app.Event) { d.askWhy() }),
+		button("why-again", d.Words.Why.Again, !old, func(app.Context, app.Event) { d.askWhy() }),
 		app.P().Class("caption").Text(text),
 	)
 }
