@@ -37,7 +37,8 @@
 //	                                        the run's past
 //	healthview.go health.go healthpicture.go
 //	                                        the network's health
-//	testmap.go testmappicture.go            the test set as a whole
+//	testmap.go testmapinput.go testmappicture.go mapzoom.go maplabels.go
+//	                                        the test set as a whole
 //	evaluation.go confusion.go reliability.go
 //	lossgallery.go report.go evaluationfiles.go
 //	                                        how well all of the test set is read

@@ -7,10 +7,15 @@ type testMapWords struct {
 	Tab, Coming, Waiting, Caption, Axis, Name, Choose, Point, Readout, Wrong string
 	LookAt, Labels, All, OnlyLabel, OnlyWrong, Shown, Clear, GridName        string
 	GridChoose, GridNone, GridCaption, Numbers, Images, WrongOnes, Answer    string
-	NoPlane, AllAlike                                                        string
+	NoPlane, AllAlike, ZoomIn, ZoomOut, ResetView, Keys, Corner              string
 }
 
 var testMapEnglish = testMapWords{
+	ZoomIn:      "Zoom in",
+	ZoomOut:     "Zoom out",
+	ResetView:   "Reset view",
+	Keys:        "The keys + and −, two fingers, or the wheel (after a click, or with Ctrl) zoom, Home shows all; Shift with arrow keys or dragging moves the map. Shift+Enter at two images selects the rectangle between them.",
+	Corner:      "A corner is here: Shift+Enter at another image closes the rectangle.",
 	NoPlane:     "There is no map of this network: %[1]s has a single output, and a plane needs two.",
 	AllAlike:    "There is no map of this network now: the outputs of %[1]s are the same for all test images.",
 	Tab:         "Test set map",
@@ -41,6 +46,11 @@ var testMapEnglish = testMapWords{
 }
 
 var testMapGerman = testMapWords{
+	ZoomIn:      "Vergrößern",
+	ZoomOut:     "Verkleinern",
+	ResetView:   "Ganze Karte",
+	Keys:        "Die Tasten + und −, zwei Finger oder das Mausrad (nach einem Klick, oder mit Strg) vergrößern, Pos1 zeigt alles; Umschalt mit Pfeiltasten oder Ziehen verschiebt die Karte. Umschalt+Eingabe bei zwei Bildern wählt das Rechteck dazwischen.",
+	Corner:      "Hier ist eine Ecke: Umschalt+Eingabe bei einem anderen Bild schließt das Rechteck.",
 	NoPlane:     "Von diesem Netz gibt es keine Karte: %[1]s hat nur eine Ausgabe, und eine Ebene braucht zwei.",
 	AllAlike:    "Von diesem Netz gibt es jetzt keine Karte: Die Ausgaben von %[1]s sind bei allen Testbildern gleich.",
 	Tab:         "Testbilder als Karte",
@@ -71,6 +81,11 @@ var testMapGerman = testMapWords{
 }
 
 var testMapFrench = testMapWords{
+	ZoomIn:      "Agrandir",
+	ZoomOut:     "Réduire",
+	ResetView:   "Carte entière",
+	Keys:        "Les touches + et −, deux doigts ou la molette (après un clic, ou avec Ctrl) agrandissent, Origine montre tout ; Maj avec les flèches ou en glissant déplace la carte. Maj+Entrée sur deux images sélectionne le rectangle entre elles.",
+	Corner:      "Un coin est ici : Maj+Entrée sur une autre image ferme le rectangle.",
 	NoPlane:     "Ce réseau n'a pas de carte : %[1]s n'a qu'une sortie, et un plan en demande deux.",
 	AllAlike:    "Ce réseau n'a pas de carte pour l'instant : les sorties de %[1]s sont les mêmes pour toutes les images de test.",
 	Tab:         "Carte du jeu de test",
@@ -101,6 +116,11 @@ var testMapFrench = testMapWords{
 }
 
 var testMapSpanish = testMapWords{
+	ZoomIn:      "Ampliar",
+	ZoomOut:     "Reducir",
+	ResetView:   "Mapa entero",
+	Keys:        "Las teclas + y −, dos dedos o la rueda (tras un clic, o con Ctrl) amplían, Inicio muestra todo; Mayús con las flechas o arrastrando mueve el mapa. Mayús+Intro en dos imágenes selecciona el rectángulo entre ellas.",
+	Corner:      "Aquí hay una esquina: Mayús+Intro en otra imagen cierra el rectángulo.",
 	NoPlane:     "Esta red no tiene mapa: %[1]s tiene una sola salida, y un plano necesita dos.",
 	AllAlike:    "Esta red no tiene mapa por ahora: las salidas de %[1]s son iguales en todas las imágenes de prueba.",
 	Tab:         "Mapa del conjunto de prueba",
