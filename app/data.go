@@ -103,7 +103,7 @@ func (v *dataView) fault() app.UI {
 		return app.Div().Class("no-fault")
 	}
 	if wire.IsOwn(f.Name) {
-		return alert("load-failed", d.Words.ownFailed(*f, d.State.Data != nil),
+		return failure("load-failed", d.Words.ownFailed(*f, d.State.Data != nil), ownDetail(*f),
 			button("dismiss-load", d.Words.Dismiss, false, v.dismiss))
 	}
 	buttons := []app.UI{
@@ -115,7 +115,7 @@ func (v *dataView) fault() app.UI {
 				func(app.Context, app.Event) { d.use(s.Name) }))
 		}
 	}
-	return alert("load-failed", d.Words.loadFailed(*f, d.title(f.Name), d.State.Data != nil), buttons...)
+	return failure("load-failed", d.Words.loadFailed(*f, d.title(f.Name), d.State.Data != nil), loadDetail(*f), buttons...)
 }
 
 func (v *dataView) dismiss(app.Context, app.Event) {

@@ -27,10 +27,10 @@ func (v *notices) Render() app.UI {
 		if d.State.Ready == nil && f.Doing == doingStart {
 			text = fmt.Sprintf(d.Words.WorkerNever, sentence(f.Detail))
 		}
-		list = append(list, alert("worker-gone", text,
+		list = append(list, failure("worker-gone", text, sentence(f.Detail),
 			button("start-again", d.Words.StartAgain, false, func(app.Context, app.Event) { d.startAgain() })))
 	} else if f != nil {
-		list = append(list, alert("command-failed", d.Words.commandFailed(*f),
+		list = append(list, failure("command-failed", d.Words.commandFailed(*f), sentence(f.Detail),
 			button("dismiss-failure", d.Words.Dismiss, false, v.dismissFailure)))
 	}
 	if f := d.State.Fault; f != nil {
@@ -77,9 +77,12 @@ func (v *notices) problems() app.UI {
 
 // alert is a message that a screen reader speaks at once, with what can be
 // done about it.
-func alert(id, text string, buttons ...app.UI) app.UI {
+func alert(id, text string, buttons ...app.UI) app.UI { return failure(id, text, "", buttons...) }
+
+// failure is an alert with a technical half.
+func failure(id, text, detail string, buttons ...app.UI) app.UI {
 	return app.Div().ID(id).Role("alert").Class("notice failure").Body(
-		app.P().Class("notice-text").Text(text),
+		app.P().Class("notice-text").Body(withDetail(text, detail)...),
 		app.Div().Class("notice-buttons").Body(buttons...),
 	)
 }

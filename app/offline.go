@@ -15,7 +15,7 @@ func (v *offline) Render() app.UI {
 	d := v.Desk
 	body := []app.UI{
 		app.P().ID("offline").Role("status").Aria("label", d.Words.Offline).Aria("atomic", "true").
-			DataSet("ready", d.offlineReady()).Text(d.offlineText()),
+			DataSet("ready", d.offlineReady()).Body(withDetail(d.offlineText(), d.keptDetail())...),
 		v.button(verifyStored, d.Words.Verify),
 		v.button(removeStored, d.Words.Remove),
 	}

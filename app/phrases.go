@@ -177,16 +177,22 @@ func (w *words) loadFailed(f wire.LoadFailed, title string, kept bool) string {
 		wire.Corrupt:   w.LoadCorrupt,
 		wire.Invalid:   w.LoadInvalid,
 	}[f.Kind], title)
-	if detail := strings.TrimPrefix(f.Detail, f.File+": "); detail != "" {
-		if f.File != "" {
-			detail = f.File + ": " + detail
-		}
-		text += " " + strings.TrimSuffix(detail, ".") + "."
-	}
 	if kept {
-		text += " " + w.NothingChanged
+		return sentences(text, loadDetail(f), w.NothingChanged)
 	}
-	return text
+	return sentences(text, loadDetail(f))
+}
+
+// loadDetail is the technical half of that.
+func loadDetail(f wire.LoadFailed) string {
+	detail := strings.TrimPrefix(f.Detail, f.File+": ")
+	if detail == "" {
+		return ""
+	}
+	if f.File != "" {
+		detail = f.File + ": " + detail
+	}
+	return strings.TrimSuffix(detail, ".") + "."
 }
 
 // Data.

@@ -14,7 +14,7 @@ func (w *ownWords) formats() []string {
 
 // ownFailed says why the visitor's files can't be used.
 func (w *words) ownFailed(f wire.LoadFailed, kept bool) string {
-	text := fmt.Sprintf(w.Own.Failed, strings.TrimSuffix(f.Detail, ".")+".")
+	text := fmt.Sprintf(w.Own.Failed, ownDetail(f))
 	if kept {
 		text = sentences(text, w.NothingChanged)
 	}
@@ -23,6 +23,9 @@ func (w *words) ownFailed(f wire.LoadFailed, kept bool) string {
 	}
 	return text
 }
+
+// ownDetail is the technical half of that.
+func ownDetail(f wire.LoadFailed) string { return strings.TrimSuffix(f.Detail, ".") + "." }
 
 func (w *words) opening(o wire.Opening) string {
 	format := w.Own.Looking
