@@ -26,10 +26,10 @@ func (v *arithmeticView) Render() app.UI {
 	t := d.State.Explained()
 	root := app.Div().ID("arithmetic").Class("arithmetic")
 	if t == nil {
-		return root.Body(app.P().Class("caption").Text(w.Lead), app.P().Class("caption").Text(w.NoTrace))
+		return root.Body(caption(w.Lead), caption(w.NoTrace))
 	}
 	body := []app.UI{
-		app.P().Class("caption").Text(w.Lead),
+		caption(w.Lead),
 		v.fields(t),
 		app.P().ID("arithmetic-readout").Aria("live", v.live()).Body(
 			app.Strong().Text(w.placeIn(t.Layer, place3(d, t))), app.Text(" = "),

@@ -195,13 +195,13 @@ func (v *denseView) side() app.UI {
 		app.Div().Class("frame frame-kernel").TabIndex(0).Role("group").Aria("label", w.ChooseWeight).
 			Aria("describedby", "dense-readout").OnKeyDown(v.onPictureKey).
 			Body(&canvas{ID: "dense-picture", Name: fmt.Sprintf(w.PictureName, v.name(u)), Max: 144, paint: v.paintPicture}),
-		app.P().ID("dense-bias").Class("caption").Text(v.bias(u)),
+		caption(v.bias(u)).ID("dense-bias"),
 		app.Div().Class("legend").Body(
 			&canvas{ID: "legend-dense", Max: 144, paint: v.paintScale},
 			app.Div().Class("legend-ends number").Body(
 				app.Span().Text(minus+end), app.Span().Text("0"), app.Span().Text("+"+end),
 			),
-			app.P().Class("caption").Text(w.DenseScale),
+			caption(w.DenseScale),
 		),
 	)
 }

@@ -55,7 +55,8 @@
 //	cells.go legend.go filterpicture.go
 //	images.go gallery.go                    images of the dataset, one and many
 //	whypicture.go                           pictures as pure functions
-//	canvas.go button.go detail.go theme.go keys.go focus.go attention.go svg.go promise.go
+//	canvas.go button.go caption.go detail.go theme.go keys.go
+//	focus.go attention.go svg.go promise.go
 //	                                        where the page meets the browser
 //
 // A view is a component with two exported fields: Desk, the same pointer for

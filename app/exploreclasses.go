@@ -35,8 +35,8 @@ func (v *exploreClasses) Render() app.UI {
 	}
 	return app.Div().Class("explore-part").Body(
 		app.H3().ID("explore-classes-head").Text(w.Classes),
-		app.P().Class("caption").Text(w.ClassesCaption),
-		app.P().ID("explore-balance").Class("caption").Text(d.Words.balance(data, d.class)),
+		caption(w.ClassesCaption),
+		caption(d.Words.balance(data, d.class)).ID("explore-balance"),
 		app.Div().Class("explore-classes").TabIndex(0).Role("group").Aria("labelledby", "explore-classes-head").Body(
 			app.Table().ID("explore-classes").Body(
 				app.THead().Body(app.Tr().Body(

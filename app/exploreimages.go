@@ -51,7 +51,7 @@ func (v *exploreImages) Render() app.UI {
 	return app.Div().Class("explore-part").OnKeyDown(v.onKey).Body(
 		app.H3().Text(w.Images),
 		v.filters(),
-		app.P().ID("explore-listed").Class("caption").Aria("live", "polite").Text(v.listed()),
+		caption(v.listed()).ID("explore-listed").Aria("live", "polite"),
 		app.Div().Class("explore-pair").Body(
 			app.Figure().Body(
 				&gallery{Desk: d, ID: exploreGallery, Name: w.Name, Choose: w.Choose, Readout: "explore-readout",
@@ -59,7 +59,7 @@ func (v *exploreImages) Render() app.UI {
 			),
 			app.Div().Class("explore-large").Body(
 				app.Div().Class("frame explore-image").Body(&canvas{ID: exploreImage, Max: 112, High: 112, paint: v.paint}),
-				app.P().ID("explore-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
+				caption(v.readout()).ID("explore-readout").Aria("live", "polite"),
 				button("explore-look", d.Words.TestMap.LookAt, v.at() < 0, v.onLook),
 			),
 		),

@@ -21,7 +21,7 @@ func (v *ownView) Render() app.UI {
 			v.input("own-folder", w.ChooseFolder, true),
 			app.Span().Class("caption").Text(w.OrDrop),
 		),
-		app.P().Class("caption").Text(w.Stays),
+		caption(w.Stays),
 		app.Details().ID("own-formats").Class("own-formats").Body(
 			app.Summary().Text(w.WhatIs),
 			app.Ul().Class("caption").Body(

@@ -36,13 +36,13 @@ func (v *padAnswer) Render() app.UI {
 			app.Div().Body(
 				app.P().ID("pad-answer").Class("pad-prediction number").Role("status").Aria("label", w.Prediction).
 					Aria("live", v.live()).DataSet("drawing", v.number()).Text(d.prediction(y)),
-				app.P().ID("pad-note").Class("caption").Text(v.note(y)),
+				caption(v.note(y)).ID("pad-note"),
 				v.look(),
 			),
 		),
 		app.Ol().ID("pad-probs").Class("classes").Aria("label", w.Probabilities).Body(v.rows(y)...),
 		v.keep(),
-		app.P().Class("caption").Text(v.caption(shape)),
+		caption(v.caption(shape)),
 		app.Details().ID("pad-numbers").Class("pad-numbers").OnToggle(v.onToggle).Body(
 			app.Summary().Text(w.Numbers),
 			app.If(v.numbers, func() app.UI {
@@ -160,7 +160,7 @@ func (v *padAnswer) keep() app.UI {
 		),
 		button("pad-keep", w.Keep, d.Pad.blank() || d.Pad.full() || d.Pad.Label == wire.NoLabel, v.onKeep),
 		app.If(d.Pad.full(), func() app.UI {
-			return app.P().Class("caption").Text(fmt.Sprintf(w.Full, wire.MostDrawings-1))
+			return caption(fmt.Sprintf(w.Full, wire.MostDrawings-1))
 		}),
 	)
 }

@@ -21,7 +21,7 @@ func (v *padKept) Render() app.UI {
 	w := &d.Words.Pad
 	body := []app.UI{
 		app.H3().Text(w.Kept),
-		app.P().ID("kept-about").Class("caption").Text(v.about()),
+		caption(v.about()).ID("kept-about"),
 	}
 	if len(d.Pad.Kept) > 0 {
 		body = append(body,
@@ -29,7 +29,7 @@ func (v *padKept) Render() app.UI {
 			app.Div().Class("row kept-save").Body(
 				button("kept-images", w.SaveImages, false, v.onImages),
 				button("kept-labels", w.SaveLabels, false, v.onLabels),
-				app.P().Class("caption").Text(w.SaveAbout),
+				caption(w.SaveAbout),
 			))
 	}
 	return app.Div().ID("pad-kept").Class("pad-kept").TabIndex(-1).Body(body...)

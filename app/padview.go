@@ -39,7 +39,7 @@ func (v *padView) Render() app.UI {
 	d := v.Desk
 	w := &d.Words.Pad
 	return app.Div().Class("pad").Body(
-		app.P().ID("pad-help").Class("caption").Text(w.Help),
+		caption(w.Help).ID("pad-help"),
 		app.Div().ID(padFrame).Class("frame frame-pad").TabIndex(0).Role("application").
 			Aria("label", w.Title).Aria("describedby", "pad-keys").
 			On("pointerdown", v.onDown).On("pointermove", v.onMove).
@@ -56,7 +56,7 @@ func (v *padView) Render() app.UI {
 				v.brush("pad-thick", w.Thick, brushes[2]),
 			),
 		),
-		app.P().ID("pad-keys").Class("caption").Text(w.Keys),
+		caption(w.Keys).ID("pad-keys"),
 	)
 }
 

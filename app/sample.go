@@ -25,7 +25,7 @@ func (v *sampleView) Render() app.UI {
 			Aria("describedby", "sample-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
 			Body(&canvas{ID: "sample", Name: d.Words.Sample, Max: 280, High: 280, paint: v.paint}),
-		app.P().ID("sample-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
+		caption(v.readout()).ID("sample-readout").Aria("live", "polite"),
 		app.Div().Class("row").Body(
 			v.button("sample-previous", d.Words.Previous, func() int { return d.Index - 1 }),
 			v.button("sample-next", d.Words.Next, func() int { return d.Index + 1 }),

@@ -20,7 +20,7 @@ func (v *share) Render() app.UI {
 		app.If(v.link != "", func() app.UI {
 			return app.Input().ID("link").Type("text").ReadOnly(true).Aria("label", v.Desk.Words.CopyLink).Value(v.link)
 		}),
-		app.P().ID("expected").Class("caption").Text(v.expected()),
+		caption(v.expected()).ID("expected"),
 	)
 }
 

@@ -65,7 +65,7 @@ func (v *takeAway) Render() app.UI {
 	}
 	return app.Div().ID("take").Class("take").Body(
 		app.H3().Text(w.Title),
-		app.P().Class("caption").Text(w.About),
+		caption(w.About),
 		app.Div().Class("take-row").Body(
 			app.Label().Class("take-field").Body(
 				app.Span().Text(w.Picture),
@@ -90,7 +90,7 @@ func (v *takeAway) Render() app.UI {
 		app.Div().Class("take-row").Body(
 			button("save-html", w.SaveHTML, busy || d.State.View == nil, v.onHTML),
 			button("save-run", w.SaveRun, busy || d.State.Run.Step == 0 || d.State.Dead(), v.onRun),
-			app.P().ID("take-said").Class("caption").Aria("live", "polite").Text(said),
+			caption(said).ID("take-said").Aria("live", "polite"),
 		),
 	)
 }

@@ -89,7 +89,7 @@ func (v *testMapView) Render() app.UI {
 		),
 		app.Div().Class("testmap-side").Body(
 			app.Div().Class("frame testmap-image").Body(&canvas{ID: "testmap-image", Max: 112, High: 112, paint: v.paintImage}),
-			app.P().ID("testmap-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
+			caption(v.readout()).ID("testmap-readout").Aria("live", "polite"),
 			button("testmap-look", w.LookAt, v.at < 0, v.onLook),
 		),
 		v.selection(),
@@ -144,7 +144,7 @@ func (v *testMapView) zoom() app.UI {
 		button("testmap-smaller", w.ZoomOut, false, by(1/zoomStep)),
 		button("testmap-whole", w.ResetView, false, by(0)),
 		app.Span().ID("testmap-scale").Role("status").Text("×"+formatFixed(v.plane.zoom.Scale, 1)),
-		app.P().ID("testmap-keys").Class("caption").Text(w.Keys),
+		caption(w.Keys).ID("testmap-keys"),
 	)
 }
 
@@ -221,11 +221,11 @@ func (v *testMapView) selection() app.UI {
 		if v.of != nil && len(v.images) == 0 || v.of == nil && v.last != nil {
 			text = v.shown()
 		}
-		return app.Div().Class("testmap-selection").Body(app.P().ID("testmap-shown").Class("caption").Text(text))
+		return app.Div().Class("testmap-selection").Body(caption(text).ID("testmap-shown"))
 	}
 	return app.Div().Class("testmap-selection").Body(
 		app.Div().Class("row").Body(
-			app.P().ID("testmap-shown").Class("caption").Aria("live", "polite").Text(v.shown()),
+			caption(v.shown()).ID("testmap-shown").Aria("live", "polite"),
 			app.Button().ID("testmap-clear").Type("button").Class("choice").Text(w.Clear).OnClick(v.onClear),
 		),
 		app.Figure().Body(

@@ -37,12 +37,12 @@ func (v *timeView) Render() app.UI {
 	w := d.Words.Time
 	m, at := d.moment()
 	if m == nil {
-		return app.P().Class("caption").Text(d.Words.NoView)
+		return caption(d.Words.NoView)
 	}
 	n := len(d.State.Film.moments())
 	rev := d.rev(topicView, topicChoice, topicMoment)
 	return app.Div().Class("time").Body(
-		app.P().Class("caption").Text(w.Intro),
+		caption(w.Intro),
 		app.Div().Class("time-bar").Body(
 			button("film-play", v.playWord(), n < 2, v.onPlay),
 			&momentSlider{Desk: d, At: at, Of: n, Text: d.Words.momentReadout(at, n, m.Step)},
@@ -151,8 +151,8 @@ func (v *timeView) animation(n int) app.UI {
 			}),
 		),
 		button("film-save", w.Time.SaveAnimation, v.saving || n < 2, v.onSave),
-		app.P().ID("film-saved").Class("caption").Aria("live", "polite").Text(v.saved),
-		app.P().ID("film-memory").Class("caption").Text(w.filmMemory(n, v.Desk.State.Film.bytes())),
+		caption(v.saved).ID("film-saved").Aria("live", "polite"),
+		caption(w.filmMemory(n, v.Desk.State.Film.bytes())).ID("film-memory"),
 	)
 }
 

@@ -22,7 +22,7 @@ func (v *whyView) Render() app.UI {
 	d := v.Desk
 	w := &d.Words.Why
 	if d.State.Reasons == nil {
-		return app.Div().Class("why").Body(app.P().ID("why-readout").Class("caption").Text(w.Waiting))
+		return app.Div().Class("why").Body(caption(w.Waiting).ID("why-readout"))
 	}
 	return app.Div().Class("why").Body(
 		v.classes(),
@@ -104,7 +104,7 @@ func (v *whyView) moment() app.UI {
 	}
 	return app.Div().Class("why-row why-moment").Body(
 		button("why-again", d.Words.Why.Again, !old, func(app.Context, app.Event) { d.askWhy() }),
-		app.P().Class("caption").Text(text),
+		caption(text),
 	)
 }
 
