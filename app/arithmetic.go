@@ -26,10 +26,10 @@ func (v *arithmeticView) Render() app.UI {
 	t := d.State.Explained()
 	root := app.Div().ID("arithmetic").Class("arithmetic")
 	if t == nil {
-		return root.Body(app.P().Class("caption").Text(w.Lead), app.P().Class("caption").Text(w.NoTrace))
+		return root.Body(caption(w.Lead), caption(w.NoTrace))
 	}
 	body := []app.UI{
-		app.P().Class("caption").Text(w.Lead),
+		caption(w.Lead),
 		v.fields(t),
 		app.P().ID("arithmetic-readout").Aria("live", v.live()).Body(
 			app.Strong().Text(w.placeIn(t.Layer, place3(d, t))), app.Text(" = "),
@@ -90,8 +90,7 @@ func (v *arithmeticView) fields(t *wire.Trace) app.UI {
 	return app.Div().Class("trace-fields").Body(
 		app.Div().Body(
 			app.Label().For("arithmetic-layer").Class("field").Body(app.Span().Text(w.Layer), v.layers()),
-			app.Button().ID("arithmetic-back").Type("button").Class("button").Text(w.Back).
-				Disabled(len(d.Trail) == 0).OnClick(func(app.Context, app.Event) { d.stepBack() }),
+			button("arithmetic-back", w.Back, len(d.Trail) == 0, func(app.Context, app.Event) { d.stepBack() }),
 		),
 		app.Div().Body(row...),
 	)

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -140,7 +139,7 @@ func TestDenseWeights(t *testing.T) {
 	d.Dense.Picture, d.Dense.Weight = 2, 3
 	root = rendered(t, d)
 	expectText(t, root, "dense-readout", "class 2 input 3 0.0000")
-	expectText(t, root, "dense-caption", fmt.Sprintf(english.Arrange.DenseOverUnits, "dense_2", 3, 4, "after step 7"))
+	expectText(t, root, "dense-caption", english.fill(english.Arrange.DenseOverUnits, "dense_2", 3, 4, "after step 7"))
 	if len(find(root, "id", "dense-unit")) != 0 {
 		t.Error("a unit can be chosen of a layer that is shown whole")
 	}

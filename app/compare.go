@@ -30,7 +30,7 @@ func (v *compareView) Render() app.UI {
 		if pair[0] != nil {
 			text = w.One
 		}
-		return app.Div().Class("compare").Body(app.P().ID("compare-none").Class("caption").Text(text))
+		return app.Div().Class("compare").Body(caption(text).ID("compare-none"))
 	}
 	rev := d.rev(topicFinished, topicTheme)
 	return app.Div().Class("compare").Body(
@@ -39,10 +39,10 @@ func (v *compareView) Render() app.UI {
 			&compareChart{Desk: d, Kind: chartLoss, Rev: rev},
 			&compareChart{Desk: d, Kind: chartAcc, Rev: rev},
 		),
-		app.P().Class("caption").Text(w.CurvesCaption),
+		caption(w.CurvesCaption),
 		v.table(pair),
 		&compareKernels{Desk: d, Rev: rev},
-		app.P().ID("compare-kept").Class("caption").Text(v.kept()),
+		caption(v.kept()).ID("compare-kept"),
 	)
 }
 
@@ -161,7 +161,7 @@ func (v *compareView) kept() string {
 	for _, r := range c.runs {
 		bytes += r.bytes()
 	}
-	return fmt.Sprintf(v.Desk.Words.Compare.Kept, len(c.runs), mostFinished, formatBytes(bytes))
+	return v.Desk.Words.fill(v.Desk.Words.Compare.Kept, len(c.runs), mostFinished, formatBytes(bytes))
 }
 
 // finished is a run in a line.

@@ -136,7 +136,7 @@ func (v *compareChart) step(r *finishedRun) int {
 
 func (v *compareChart) readout() string {
 	w := v.Desk.Words
-	parts := []string{fmt.Sprintf(w.Compare.AfterImages, w.count(int(v.at())))}
+	parts := []string{w.fill(w.Compare.AfterImages, w.count(int(v.at())))}
 	for side, r := range v.Desk.Comparison.pair() {
 		text := textNoValue
 		if r != nil {

@@ -34,7 +34,7 @@ func (v *compareKernels) Render() app.UI {
 			app.Div().Class("compare-kernels").Body(grids...),
 			legend(fmt.Sprintf("legend-compare-%d", layer), func(r *raster) { paintScale(r, legendPixels, d.palette().signed(1)) },
 				minus+formatEnd(end), "0", "+"+formatEnd(end)),
-			app.P().Class("caption").Text(fmt.Sprintf(d.Words.Compare.SameScale, compared[layer])),
+			caption(fmt.Sprintf(d.Words.Compare.SameScale, compared[layer])),
 		)
 	}
 	return app.Div().Class("compare").Body(append(rows, v.chosen()...)...)
@@ -44,17 +44,17 @@ func (v *compareKernels) Render() app.UI {
 func (v *compareKernels) chosen() []app.UI {
 	d := v.Desk
 	k := d.Comparison.choice()
-	parts := []app.UI{app.P().ID("compare-readout").Class("caption").Aria("live", "polite").Text(d.Words.kernelName(k))}
+	parts := []app.UI{caption(d.Words.kernelName(k)).ID("compare-readout").Aria("live", "polite")}
 	var tables []app.UI
 	for side := range sideNames {
 		name := fmt.Sprintf(d.Words.Compare.Side, sideNames[side])
-		body := app.UI(app.P().Class("caption").Text(d.Words.Compare.NoKernel))
+		body := app.UI(caption(d.Words.Compare.NoKernel))
 		if t, w := d.comparedKernel(side); t != nil {
 			cols := t.Shape[3]
 			body = scrollable(name+", "+d.Words.weightsOf(k), cols, app.Table().ID("compare-weights-"+sideNames[side]).Class("kernel-weights number").
 				Aria("label", name+", "+d.Words.weightsOf(k)).Body(app.TBody().Body(weightRows(w, cols)...)))
 		}
-		tables = append(tables, app.Div().Body(app.P().Class("caption").Text(name), body))
+		tables = append(tables, app.Div().Body(caption(name), body))
 	}
 	return append(parts, app.Div().Class("compare-kernels").Body(tables...))
 }

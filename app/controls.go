@@ -63,7 +63,7 @@ func (v *controls) preset() app.UI {
 			app.Select().ID("set-preset").OnChange(v.onPreset).Body(options...),
 			v.complaint(presetKey),
 		),
-		app.P().Class("caption").Text(about),
+		caption(about),
 	)
 }
 
@@ -177,8 +177,7 @@ func (v *controls) outcome() app.UI {
 		return app.P().ID("settings-unfit").Class("wrong").Text(d.Words.unfit(err))
 	}
 	return app.Div().Body(
-		app.P().ID("settings-outcome").Class("caption").
-			Text(fmt.Sprintf(d.Words.Setup.Comes, d.Words.count(plan.Params), d.Words.count(plan.MultiplyAdds))),
+		caption(fmt.Sprintf(d.Words.Setup.Comes, d.Words.count(plan.Params), d.Words.count(plan.MultiplyAdds))).ID("settings-outcome"),
 		app.P().ID("settings-estimate").Class("caption number").Aria("live", "polite").Text(d.estimateWords()),
 	)
 }
@@ -189,5 +188,5 @@ func (v *controls) note() app.UI {
 	if v.Waiting {
 		text = v.Desk.Words.NextReset
 	}
-	return app.P().ID("settings-note").Class("caption").Aria("live", "polite").Text(text)
+	return caption(text).ID("settings-note").Aria("live", "polite")
 }

@@ -27,7 +27,7 @@ func (v *convolution) Render() app.UI {
 		return root
 	}
 	rows := len(terms) / cols
-	body := []app.UI{app.P().Class("caption").Text(fmt.Sprintf(w.ConvolveSays, rows, cols))}
+	body := []app.UI{caption(d.Words.fill(w.ConvolveSays, rows, cols))}
 	if t.Input.Shape != nil && len(t.Terms) > len(terms) {
 		body = append(body, v.channels(t))
 	}
@@ -101,7 +101,7 @@ func (v *convolution) channels(t *wire.Trace) app.UI {
 		most = max(most, s, -s)
 	}
 	return app.Div().Class("trace-channels").Body(
-		app.P().Class("caption").Text(fmt.Sprintf(w.ChannelsSay, len(sums))),
+		caption(d.Words.fill(w.ChannelsSay, len(sums))),
 		app.Ol().ID("trace-channels").Body(app.Range(sums).Slice(func(c int) app.UI {
 			return app.Li().Body(app.Button().Type("button").Class("channel number").
 				Aria("pressed", strconv.FormatBool(c == t.Channel)).
@@ -165,7 +165,7 @@ func (v *convolution) total(t *wire.Trace, terms []wire.Term) app.UI {
 	if len(t.Terms) > len(terms) {
 		rows = append(rows, sumRow("trace-channel-sum", fmt.Sprintf(w.ChannelSum, t.Channel), channel)...)
 	}
-	rows = append(rows, sumRow("trace-products-sum", fmt.Sprintf(w.ProductSum, d.Words.count(len(t.Terms))), all)...)
+	rows = append(rows, sumRow("trace-products-sum", d.Words.fill(w.ProductSum, d.Words.count(len(t.Terms))), all)...)
 	return outcome(d, t, rows)
 }
 

@@ -103,19 +103,19 @@ func (v *dataView) fault() app.UI {
 		return app.Div().Class("no-fault")
 	}
 	if wire.IsOwn(f.Name) {
-		return alert("load-failed", d.Words.ownFailed(*f, d.State.Data != nil),
-			alertButton("dismiss-load", d.Words.Dismiss, v.dismiss))
+		return failure("load-failed", d.Words.ownFailed(*f, d.State.Data != nil), ownDetail(*f),
+			button("dismiss-load", d.Words.Dismiss, false, v.dismiss))
 	}
 	buttons := []app.UI{
-		alertButton("load-again", d.Words.TryAgain, func(app.Context, app.Event) { d.use(d.State.LoadFailed.Name) }),
+		button("load-again", d.Words.TryAgain, false, func(app.Context, app.Event) { d.use(d.State.LoadFailed.Name) }),
 	}
 	for _, s := range d.Sources {
 		if s.Name != f.Name {
-			buttons = append(buttons, alertButton("load-"+s.Name, d.Words.useSource(s),
+			buttons = append(buttons, button("load-"+s.Name, d.Words.useSource(s), false,
 				func(app.Context, app.Event) { d.use(s.Name) }))
 		}
 	}
-	return alert("load-failed", d.Words.loadFailed(*f, d.title(f.Name), d.State.Data != nil), buttons...)
+	return failure("load-failed", d.Words.loadFailed(*f, d.title(f.Name), d.State.Data != nil), loadDetail(*f), buttons...)
 }
 
 func (v *dataView) dismiss(app.Context, app.Event) {

@@ -153,8 +153,7 @@ func (v *denseView) unit() app.UI {
 	}
 	n := l.OutShape[0]
 	step := func(id, word string, by int) app.UI {
-		return app.Button().ID(id).Type("button").Class("button").Text(word).
-			OnClick(func(ctx app.Context, _ app.Event) { d.chooseUnit(d.Dense.Unit+by, n) }, app.EventScope(id))
+		return button(id, word, false, func(ctx app.Context, _ app.Event) { d.chooseUnit(d.Dense.Unit+by, n) })
 	}
 	return app.Div().Class("unit-choice").Body(
 		app.Label().Class("field").For("dense-unit").Body(
@@ -196,13 +195,13 @@ func (v *denseView) side() app.UI {
 		app.Div().Class("frame frame-kernel").TabIndex(0).Role("group").Aria("label", w.ChooseWeight).
 			Aria("describedby", "dense-readout").OnKeyDown(v.onPictureKey).
 			Body(&canvas{ID: "dense-picture", Name: fmt.Sprintf(w.PictureName, v.name(u)), Max: 144, paint: v.paintPicture}),
-		app.P().ID("dense-bias").Class("caption").Text(v.bias(u)),
+		caption(v.bias(u)).ID("dense-bias"),
 		app.Div().Class("legend").Body(
 			&canvas{ID: "legend-dense", Max: 144, paint: v.paintScale},
 			app.Div().Class("legend-ends number").Body(
 				app.Span().Text(minus+end), app.Span().Text("0"), app.Span().Text("+"+end),
 			),
-			app.P().Class("caption").Text(w.DenseScale),
+			caption(w.DenseScale),
 		),
 	)
 }

@@ -37,7 +37,8 @@
 //	                                        the run's past
 //	healthview.go health.go healthpicture.go
 //	                                        the network's health
-//	testmap.go testmappicture.go            the test set as a whole
+//	testmap.go testmapinput.go testmappicture.go mapzoom.go maplabels.go
+//	                                        the test set as a whole
 //	evaluation.go confusion.go reliability.go
 //	lossgallery.go report.go evaluationfiles.go
 //	                                        how well all of the test set is read
@@ -54,7 +55,8 @@
 //	cells.go legend.go filterpicture.go
 //	images.go gallery.go                    images of the dataset, one and many
 //	whypicture.go                           pictures as pure functions
-//	canvas.go theme.go keys.go focus.go attention.go svg.go promise.go
+//	canvas.go button.go caption.go detail.go theme.go keys.go
+//	focus.go attention.go svg.go promise.go
 //	                                        where the page meets the browser
 //
 // A view is a component with two exported fields: Desk, the same pointer for

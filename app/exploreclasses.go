@@ -35,8 +35,8 @@ func (v *exploreClasses) Render() app.UI {
 	}
 	return app.Div().Class("explore-part").Body(
 		app.H3().ID("explore-classes-head").Text(w.Classes),
-		app.P().Class("caption").Text(w.ClassesCaption),
-		app.P().ID("explore-balance").Class("caption").Text(d.Words.balance(data, d.class)),
+		caption(w.ClassesCaption),
+		caption(d.Words.balance(data, d.class)).ID("explore-balance"),
 		app.Div().Class("explore-classes").TabIndex(0).Role("group").Aria("labelledby", "explore-classes-head").Body(
 			app.Table().ID("explore-classes").Body(
 				app.THead().Body(app.Tr().Body(
@@ -123,7 +123,7 @@ func (w *words) balance(data *wire.Loaded, class func(int) string) string {
 		case counts[least] < counts[most]:
 			said = append(said, fmt.Sprintf(between, w.count(counts[least]), class(least), w.count(counts[most]), class(most)))
 		case len(missing) == 0:
-			said = append(said, fmt.Sprintf(each, w.count(counts[most])))
+			said = append(said, w.fill(each, w.count(counts[most])))
 		}
 		if len(missing) > 0 {
 			said = append(said, fmt.Sprintf(none, strings.Join(missing, ", ")))

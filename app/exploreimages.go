@@ -51,7 +51,7 @@ func (v *exploreImages) Render() app.UI {
 	return app.Div().Class("explore-part").OnKeyDown(v.onKey).Body(
 		app.H3().Text(w.Images),
 		v.filters(),
-		app.P().ID("explore-listed").Class("caption").Aria("live", "polite").Text(v.listed()),
+		caption(v.listed()).ID("explore-listed").Aria("live", "polite"),
 		app.Div().Class("explore-pair").Body(
 			app.Figure().Body(
 				&gallery{Desk: d, ID: exploreGallery, Name: w.Name, Choose: w.Choose, Readout: "explore-readout",
@@ -59,9 +59,8 @@ func (v *exploreImages) Render() app.UI {
 			),
 			app.Div().Class("explore-large").Body(
 				app.Div().Class("frame explore-image").Body(&canvas{ID: exploreImage, Max: 112, High: 112, paint: v.paint}),
-				app.P().ID("explore-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
-				app.Button().ID("explore-look").Type("button").Class("button").Text(d.Words.TestMap.LookAt).
-					Disabled(v.at() < 0).OnClick(v.onLook),
+				caption(v.readout()).ID("explore-readout").Aria("live", "polite"),
+				button("explore-look", d.Words.TestMap.LookAt, v.at() < 0, v.onLook),
 			),
 		),
 		app.Div().Class("row explore-pages").Body(
@@ -98,7 +97,7 @@ func (v *exploreImages) filters() app.UI {
 					Aria("invalid", strconv.FormatBool(v.badEpoch != "")).Aria("describedby", "explore-wrong").OnChange(v.onEpoch))
 		}),
 		app.If(x.From == byEpoch, func() app.UI {
-			return app.Button().ID("explore-now").Type("button").Class("button").Text(w.Now).OnClick(v.onNow)
+			return button("explore-now", w.Now, false, v.onNow)
 		}),
 		app.Label().For("explore-find").Class("field").Body(
 			app.Span().Text(w.Find),
@@ -122,12 +121,10 @@ func (v *exploreImages) list(id, word string, from listing) app.UI {
 
 func (v *exploreImages) turn(id, word string, pages int) app.UI {
 	d := v.Desk
-	return app.Button().ID(id).Type("button").Class("button").Text(word).
-		Disabled(len(d.Explore.entries) <= d.explorePage()).
-		OnClick(func(ctx app.Context, _ app.Event) {
-			d.explorePages(pages)
-			repaintExplorer(ctx)
-		}, app.EventScope(id))
+	return button(id, word, len(d.Explore.entries) <= d.explorePage(), func(ctx app.Context, _ app.Event) {
+		d.explorePages(pages)
+		repaintExplorer(ctx)
+	})
 }
 
 // base is the number of the first place: images are counted from 0, places in an
@@ -213,11 +210,11 @@ func (v *exploreImages) listed() string {
 	var text string
 	switch x.From {
 	case byEpoch:
-		text = fmt.Sprintf(w.ListedEpoch, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n), x.Epoch, s.Seed, s.Batch)
+		text = d.Words.fill(w.ListedEpoch, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n), x.Epoch, s.Seed, s.Batch)
 	case byTest:
-		text = fmt.Sprintf(w.ListedTest, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n))
+		text = d.Words.fill(w.ListedTest, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n))
 	default:
-		text = fmt.Sprintf(w.ListedTrain, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n))
+		text = d.Words.fill(w.ListedTrain, d.Words.count(x.First+1), d.Words.count(last), d.Words.count(n))
 	}
 	if x.Class >= 0 {
 		text += ", " + fmt.Sprintf(w.OfClass, d.class(x.Class))

@@ -34,7 +34,7 @@ func (v *exploreMeans) Render() app.UI {
 	}
 	return app.Div().Class("explore-part").Body(
 		app.H3().Text(w.Means),
-		app.P().Class("caption").Text(about),
+		caption(about),
 		app.Div().Class("explore-pair").Body(
 			app.Figure().Body(
 				app.Div().ID(meansCanvas+"-frame").Class("frame").TabIndex(0).Role("group").Aria("label", w.MeansChoose).Aria("describedby", "explore-mean-readout").
@@ -52,7 +52,7 @@ func (v *exploreMeans) large() app.UI {
 	w, x := &d.Words.Explore, &d.Explore
 	if x.Class < 0 {
 		return app.Div().Class("explore-large").Body(
-			app.P().ID("explore-mean-readout").Class("caption").Text(w.MeanNone))
+			caption(w.MeanNone).ID("explore-mean-readout"))
 	}
 	counts := d.State.Data.TrainPerClass
 	if x.split() == wire.TestSplit {
@@ -60,7 +60,7 @@ func (v *exploreMeans) large() app.UI {
 	}
 	if countOf(counts, x.Class) == 0 {
 		return app.Div().Class("explore-large").Body(
-			app.P().ID("explore-mean-readout").Class("caption").Text(w.None))
+			caption(w.None).ID("explore-mean-readout"))
 	}
 	name := d.class(x.Class)
 	return app.Div().Class("explore-large").Body(
@@ -69,7 +69,7 @@ func (v *exploreMeans) large() app.UI {
 				OnMouseMove(v.onPixel).OnMouseLeave(v.onLeave).OnBlur(v.onLeave).OnKeyDown(v.onPixelKey).
 				Body(&canvas{ID: meanCanvas, Name: fmt.Sprintf(w.MeanOne, name), Max: 168, High: 168, paint: v.paintOne}),
 		),
-		app.P().ID("explore-mean-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
+		caption(v.readout()).ID("explore-mean-readout").Aria("live", "polite"),
 		app.Details().ID("explore-mean-numbers").Class("pad-numbers").OnToggle(v.onToggle).Body(
 			app.Summary().Text(w.MeanNumbers),
 			app.If(v.numbers, func() app.UI {

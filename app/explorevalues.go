@@ -38,7 +38,7 @@ func exploreValues(d *desk) app.UI {
 	row(w.ByTest, of.Test.Levels)
 	return app.Div().Class("explore-part").Body(
 		app.H3().ID("explore-values-head").Text(w.Values),
-		app.P().Class("caption").Text(w.ValuesCaption),
+		caption(w.ValuesCaption),
 		app.Div().Class("summary explore-values").TabIndex(0).Role("group").Aria("labelledby", "explore-values-head").Body(
 			app.Table().ID("explore-values").Body(
 				app.THead().Body(app.Tr().Body(app.Range(head).Slice(func(i int) app.UI {

@@ -37,14 +37,14 @@ func (v *exploreFold) onToggle(ctx app.Context, _ app.Event) {
 // explorer are the explorer's parts.
 func explorer(d *desk) app.UI {
 	if d.State.Data == nil {
-		return app.P().Class("caption").Text(d.Words.NoSample)
+		return caption(d.Words.NoSample)
 	}
 	parts := []app.UI{
 		&exploreClasses{Desk: d, Class: d.Explore.Class, Rev: d.rev(topicData)},
 		&exploreMeans{Desk: d, Rev: d.rev(topicExplore, topicData)},
 	}
 	if d.half() == nil {
-		parts = append(parts, app.P().Class("caption").Text(d.Words.Explore.Waiting))
+		parts = append(parts, caption(d.Words.Explore.Waiting))
 	} else {
 		parts = append(parts,
 			&exploreImages{Desk: d, Rev: d.rev(topicExplore, topicData, topicSettings, topicModel, topicSample)},

@@ -31,7 +31,7 @@ func (v *mapsView) Render() app.UI {
 				Body(&canvas{ID: v.id("maps"), Name: d.Words.mapsName(v.layer(), v.Past), Max: 440, Dot: gridDot, File: "maps-" + v.layer(), paint: v.paint, bare: v.paintBare}),
 			v.legend(),
 			app.FigCaption().Class("caption").Text(v.caption()),
-			app.P().ID(v.id("map-readout")).Class("caption").Text(v.readout()),
+			caption(v.readout()).ID(v.id("map-readout")),
 			app.P().ID(v.id("map-spoken")).Class("unseen").Aria("live", "polite").Text(v.said),
 		),
 		app.If(!v.Past, func() app.UI { return &probs{Desk: d, Rev: d.rev(topicView)} }),

@@ -25,20 +25,20 @@ func (v *healthView) Render() app.UI {
 	w := d.Words.Health
 	h := d.State.health()
 	if h == nil {
-		return app.P().Class("caption").Text(d.Words.NoView)
+		return caption(d.Words.NoView)
 	}
 	var layers []app.UI
 	for i := range h.Layers {
 		layers = append(layers, v.layer(i, &h.Layers[i]))
 	}
 	return app.Div().Class("health").Body(
-		app.P().Class("caption").Text(w.Intro),
+		caption(w.Intro),
 		app.Div().Class("health-layers").Body(layers...),
-		app.P().ID("health-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
+		caption(v.readout()).ID("health-readout").Aria("live", "polite"),
 		app.Div().Class("legend").Body(
 			&canvas{ID: "legend-health", Max: 144, paint: func(r *raster) { paintScale(r, legendPixels, magnitude(1)) }},
 			app.Div().Class("legend-ends number").Body(app.Span().Text("0%"), app.Span().Text(formatShare(healthEnd)))),
-		app.P().Class("caption").Text(w.ScaleText),
+		caption(w.ScaleText),
 		v.table(h),
 		app.Div().ID("health-units").Class("health-units").Body(v.units(h)...),
 	)
@@ -71,7 +71,7 @@ func (v *healthView) table(h *wire.Health) app.UI {
 	w := v.Desk.Words
 	head := []string{w.Layer, w.Health.Weights, w.Health.Gradients, w.Health.Outputs, w.Health.Zeros, w.Health.Never, w.Health.Always}
 	return app.Div().ID("health-table").Body(
-		app.P().ID("health-table-caption").Class("caption").Text(w.healthTable(h)),
+		caption(w.healthTable(h)).ID("health-table-caption"),
 		app.Div().Class("health-table").TabIndex(0).Role("group").Aria("labelledby", "health-table-caption").Body(app.Table().Aria("describedby", "health-table-caption").Body(
 			app.THead().Body(app.Tr().Body(
 				app.Range(head).Slice(func(i int) app.UI {

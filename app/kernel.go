@@ -41,7 +41,7 @@ func (v *kernelView) Render() app.UI {
 			app.Div().Class("legend-ends number").Body(
 				app.Span().Text(minus+formatEnd(end)), app.Span().Text("0"), app.Span().Text("+"+formatEnd(end)),
 			),
-			app.P().Class("caption").Text(v.scaleOf(k)),
+			caption(v.scaleOf(k)),
 		),
 	)
 }

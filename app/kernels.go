@@ -79,7 +79,7 @@ func (v *kernelsView) convolutions() app.UI {
 				app.Text(d.Words.PerFilter),
 			),
 			v.pin(),
-			app.P().Class("caption").Text(d.Words.Arrange.PinHint),
+			caption(d.Words.Arrange.PinHint),
 		),
 	)
 }

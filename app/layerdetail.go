@@ -48,7 +48,7 @@ func (v *layerDetail) weights() app.UI {
 		return app.Div().ID("layer-weights").Class("weights")
 	}
 	if len(view.Layer.Weights) == 0 {
-		return app.Div().ID("layer-weights").Class("weights").Body(app.P().Class("caption").Text(v.Desk.Words.NoWeights))
+		return app.Div().ID("layer-weights").Class("weights").Body(caption(v.Desk.Words.NoWeights))
 	}
 	list := view.Layer.Weights
 	return app.Div().ID("layer-weights").Class("weights").Body(

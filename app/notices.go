@@ -27,11 +27,11 @@ func (v *notices) Render() app.UI {
 		if d.State.Ready == nil && f.Doing == doingStart {
 			text = fmt.Sprintf(d.Words.WorkerNever, sentence(f.Detail))
 		}
-		list = append(list, alert("worker-gone", text,
-			alertButton("start-again", d.Words.StartAgain, func(app.Context, app.Event) { d.startAgain() })))
+		list = append(list, failure("worker-gone", text, sentence(f.Detail),
+			button("start-again", d.Words.StartAgain, false, func(app.Context, app.Event) { d.startAgain() })))
 	} else if f != nil {
-		list = append(list, alert("command-failed", d.Words.commandFailed(*f),
-			alertButton("dismiss-failure", d.Words.Dismiss, v.dismissFailure)))
+		list = append(list, failure("command-failed", d.Words.commandFailed(*f), sentence(f.Detail),
+			button("dismiss-failure", d.Words.Dismiss, false, v.dismissFailure)))
 	}
 	if f := d.State.Fault; f != nil {
 		list = append(list, v.fault(*f))
@@ -51,10 +51,10 @@ func (v *notices) fault(f wire.Fault) app.UI {
 	w := d.Words
 	if c := d.State.Checkpoint; c != nil {
 		return alert("fault", w.fault(f)+" "+w.Health.TrySmaller,
-			alertButton("fault-back", w.goBack(c.Step), func(app.Context, app.Event) { d.goBack() }))
+			button("fault-back", w.goBack(c.Step), false, func(app.Context, app.Event) { d.goBack() }))
 	}
 	return alert("fault", w.fault(f)+" "+w.Health.TrySmaller,
-		alertButton("fault-reset", w.Health.ResetNetwork, func(app.Context, app.Event) { d.do(actReset) }))
+		button("fault-reset", w.Health.ResetNetwork, false, func(app.Context, app.Event) { d.do(actReset) }))
 }
 
 func (v *notices) dismissFailure(app.Context, app.Event) {
@@ -68,7 +68,7 @@ func (v *notices) problems() app.UI {
 		app.Div().Class("notice-text").Body(
 			app.Range(d.Problems).Slice(func(i int) app.UI { return app.P().Text(d.Problems[i]) }),
 		),
-		alertButton("dismiss-problems", d.Words.Dismiss, func(app.Context, app.Event) {
+		button("dismiss-problems", d.Words.Dismiss, false, func(app.Context, app.Event) {
 			d.Problems = nil
 			d.touch(topicSettings)
 		}),
@@ -77,13 +77,12 @@ func (v *notices) problems() app.UI {
 
 // alert is a message that a screen reader speaks at once, with what can be
 // done about it.
-func alert(id, text string, buttons ...app.UI) app.UI {
+func alert(id, text string, buttons ...app.UI) app.UI { return failure(id, text, "", buttons...) }
+
+// failure is an alert with a technical half.
+func failure(id, text, detail string, buttons ...app.UI) app.UI {
 	return app.Div().ID(id).Role("alert").Class("notice failure").Body(
-		app.P().Class("notice-text").Text(text),
+		app.P().Class("notice-text").Body(withDetail(text, detail)...),
 		app.Div().Class("notice-buttons").Body(buttons...),
 	)
-}
-
-func alertButton(id, word string, h app.EventHandler) app.UI {
-	return app.Button().ID(id).Type("button").Class("button").Text(word).OnClick(h, app.EventScope(id))
 }

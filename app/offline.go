@@ -15,7 +15,7 @@ func (v *offline) Render() app.UI {
 	d := v.Desk
 	body := []app.UI{
 		app.P().ID("offline").Role("status").Aria("label", d.Words.Offline).Aria("atomic", "true").
-			DataSet("ready", d.offlineReady()).Text(d.offlineText()),
+			DataSet("ready", d.offlineReady()).Body(withDetail(d.offlineText(), d.keptDetail())...),
 		v.button(verifyStored, d.Words.Verify),
 		v.button(removeStored, d.Words.Remove),
 	}
@@ -27,10 +27,7 @@ func (v *offline) Render() app.UI {
 
 func (v *offline) button(e errand, word string) app.UI {
 	d := v.Desk
-	return app.Button().ID("data-"+string(e)).Type("button").Class("button").
-		Disabled(!d.canRun(e)).
-		Text(word).
-		OnClick(func(app.Context, app.Event) { d.runErrand(e) }, app.EventScope(string(e)))
+	return button("data-"+string(e), word, !d.canRun(e), func(app.Context, app.Event) { d.runErrand(e) })
 }
 
 // offlineReady says whether everything that the page needs is kept.

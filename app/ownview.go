@@ -21,7 +21,7 @@ func (v *ownView) Render() app.UI {
 			v.input("own-folder", w.ChooseFolder, true),
 			app.Span().Class("caption").Text(w.OrDrop),
 		),
-		app.P().Class("caption").Text(w.Stays),
+		caption(w.Stays),
 		app.Details().ID("own-formats").Class("own-formats").Body(
 			app.Summary().Text(w.WhatIs),
 			app.Ul().Class("caption").Body(
@@ -60,8 +60,7 @@ func (v *ownView) opening() app.UI {
 		app.Div().Role("progressbar").Aria("label", w.Reading).
 			Aria("valuemin", 0).Aria("valuemax", max(o.Total, 1)).Aria("valuenow", o.Done).
 			Body(bar("bar", o.Done, max(o.Total, 1))),
-		app.Button().ID("stop-opening").Type("button").Class("button").Text(w.Cancel).
-			OnClick(func(app.Context, app.Event) { d.stopOpening() }),
+		button("stop-opening", w.Cancel, false, func(app.Context, app.Event) { d.stopOpening() }),
 	)
 }
 

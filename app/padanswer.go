@@ -36,13 +36,13 @@ func (v *padAnswer) Render() app.UI {
 			app.Div().Body(
 				app.P().ID("pad-answer").Class("pad-prediction number").Role("status").Aria("label", w.Prediction).
 					Aria("live", v.live()).DataSet("drawing", v.number()).Text(d.prediction(y)),
-				app.P().ID("pad-note").Class("caption").Text(v.note(y)),
+				caption(v.note(y)).ID("pad-note"),
 				v.look(),
 			),
 		),
 		app.Ol().ID("pad-probs").Class("classes").Aria("label", w.Probabilities).Body(v.rows(y)...),
 		v.keep(),
-		app.P().Class("caption").Text(v.caption(shape)),
+		caption(v.caption(shape)),
 		app.Details().ID("pad-numbers").Class("pad-numbers").OnToggle(v.onToggle).Body(
 			app.Summary().Text(w.Numbers),
 			app.If(v.numbers, func() app.UI {
@@ -104,8 +104,7 @@ func (v *padAnswer) look() app.UI {
 	if d.Query.Embed != "" && d.Query.Embed != wholePanel {
 		return app.Text("")
 	}
-	return app.Button().ID("pad-look").Type("button").Class("button").Text(d.Words.Pad.LookInside).
-		Disabled(d.State.Data == nil || d.Pad.blank()).OnClick(func(app.Context, app.Event) {
+	return button("pad-look", d.Words.Pad.LookInside, d.State.Data == nil || d.Pad.blank(), func(app.Context, app.Event) {
 		d.lookAtDrawing(0)
 		showInside()
 	})
@@ -159,10 +158,9 @@ func (v *padAnswer) keep() app.UI {
 			app.Span().Text(w.ShouldBe),
 			app.Select().ID("pad-label").OnChange(v.onLabel).Body(options...),
 		),
-		app.Button().ID("pad-keep").Type("button").Class("button").Text(w.Keep).
-			Disabled(d.Pad.blank() || d.Pad.full() || d.Pad.Label == wire.NoLabel).OnClick(v.onKeep),
+		button("pad-keep", w.Keep, d.Pad.blank() || d.Pad.full() || d.Pad.Label == wire.NoLabel, v.onKeep),
 		app.If(d.Pad.full(), func() app.UI {
-			return app.P().Class("caption").Text(fmt.Sprintf(w.Full, wire.MostDrawings-1))
+			return caption(fmt.Sprintf(w.Full, wire.MostDrawings-1))
 		}),
 	)
 }

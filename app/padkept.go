@@ -21,15 +21,15 @@ func (v *padKept) Render() app.UI {
 	w := &d.Words.Pad
 	body := []app.UI{
 		app.H3().Text(w.Kept),
-		app.P().ID("kept-about").Class("caption").Text(v.about()),
+		caption(v.about()).ID("kept-about"),
 	}
 	if len(d.Pad.Kept) > 0 {
 		body = append(body,
 			app.Ol().ID("kept").Class("kept").Body(app.Range(d.Pad.Kept).Slice(v.one)),
 			app.Div().Class("row kept-save").Body(
-				app.Button().ID("kept-images").Type("button").Class("button").Text(w.SaveImages).OnClick(v.onImages),
-				app.Button().ID("kept-labels").Type("button").Class("button").Text(w.SaveLabels).OnClick(v.onLabels),
-				app.P().Class("caption").Text(w.SaveAbout),
+				button("kept-images", w.SaveImages, false, v.onImages),
+				button("kept-labels", w.SaveLabels, false, v.onLabels),
+				caption(w.SaveAbout),
 			))
 	}
 	return app.Div().ID("pad-kept").Class("pad-kept").TabIndex(-1).Body(body...)
@@ -43,9 +43,9 @@ func (v *padKept) about() string {
 		return w.KeptAbout
 	}
 	if read, ok := d.keptRead(); ok {
-		return fmt.Sprintf(w.Read, n, read, d.Words.moment(d.State.Predictions.KeptStep))
+		return d.Words.fill(w.Read, n, read, d.Words.moment(d.State.Predictions.KeptStep))
 	}
-	return fmt.Sprintf(w.ReadCaption, n)
+	return d.Words.fill(w.ReadCaption, n)
 }
 
 func (v *padKept) one(i int) app.UI {

@@ -39,7 +39,7 @@ func (v *padView) Render() app.UI {
 	d := v.Desk
 	w := &d.Words.Pad
 	return app.Div().Class("pad").Body(
-		app.P().ID("pad-help").Class("caption").Text(w.Help),
+		caption(w.Help).ID("pad-help"),
 		app.Div().ID(padFrame).Class("frame frame-pad").TabIndex(0).Role("application").
 			Aria("label", w.Title).Aria("describedby", "pad-keys").
 			On("pointerdown", v.onDown).On("pointermove", v.onMove).
@@ -48,15 +48,15 @@ func (v *padView) Render() app.UI {
 			Body(&canvas{ID: padCanvas, Name: w.Drawing, Max: padSide, paint: v.paint}),
 		app.P().ID("pad-readout").Class("caption number").Aria("live", "polite").Text(v.readout()),
 		app.Div().Class("row").Body(
-			app.Button().ID("pad-undo").Type("button").Class("button").Text(w.Undo).Disabled(d.Pad.blank()).OnClick(v.onUndo),
-			app.Button().ID("pad-clear").Type("button").Class("button").Text(w.Clear).Disabled(d.Pad.blank()).OnClick(v.onClear),
+			button("pad-undo", w.Undo, d.Pad.blank(), v.onUndo),
+			button("pad-clear", w.Clear, d.Pad.blank(), v.onClear),
 			app.Div().Class("choices").Role("group").Aria("label", w.Brush).Body(
 				v.brush("pad-thin", w.Thin, brushes[0]),
 				v.brush("pad-medium", w.Medium, brushes[1]),
 				v.brush("pad-thick", w.Thick, brushes[2]),
 			),
 		),
-		app.P().ID("pad-keys").Class("caption").Text(w.Keys),
+		caption(w.Keys).ID("pad-keys"),
 	)
 }
 
@@ -71,11 +71,8 @@ func (v *padView) brush(id, word string, width float64) app.UI {
 func (v *padView) readout() string {
 	p, w := &v.Desk.Pad, &v.Desk.Words.Pad
 	text := w.Blank
-	switch n := len(p.Strokes); {
-	case n == 1:
-		text = w.OneStroke
-	case n > 1:
-		text = fmt.Sprintf(w.Strokes, n)
+	if !p.blank() {
+		text = v.Desk.Words.fill(w.Strokes, len(p.Strokes))
 	}
 	if !p.Keyed {
 		return text

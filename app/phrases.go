@@ -60,12 +60,7 @@ func (w *words) badSetting(key, value, expected, used string) string {
 }
 
 // epochs is a number of them.
-func (w *words) epochs(n int) string {
-	if n == 1 {
-		return w.OneEpoch
-	}
-	return fmt.Sprintf(w.ManyEpochs, n)
-}
+func (w *words) epochs(n int) string { return w.fill(w.EpochCount, n) }
 
 // estimate is about how long so many epochs take.
 func (w *words) estimate(ms float64, epochs int) string {
@@ -151,7 +146,7 @@ func (w *words) workerGone(f wire.Failed, kept *wire.Checkpoint, steps int) stri
 	case kept != nil:
 		return text + fmt.Sprintf(w.KeptNetwork, w.count(kept.Step))
 	case steps > 0:
-		return text + fmt.Sprintf(w.LostNetwork, w.count(steps))
+		return text + w.fill(w.LostNetwork, w.count(steps))
 	}
 	return text + w.NothingLost
 }
@@ -182,16 +177,22 @@ func (w *words) loadFailed(f wire.LoadFailed, title string, kept bool) string {
 		wire.Corrupt:   w.LoadCorrupt,
 		wire.Invalid:   w.LoadInvalid,
 	}[f.Kind], title)
-	if detail := strings.TrimPrefix(f.Detail, f.File+": "); detail != "" {
-		if f.File != "" {
-			detail = f.File + ": " + detail
-		}
-		text += " " + strings.TrimSuffix(detail, ".") + "."
-	}
 	if kept {
-		text += " " + w.NothingChanged
+		return sentences(text, loadDetail(f), w.NothingChanged)
 	}
-	return text
+	return sentences(text, loadDetail(f))
+}
+
+// loadDetail is the technical half of that.
+func loadDetail(f wire.LoadFailed) string {
+	detail := strings.TrimPrefix(f.Detail, f.File+": ")
+	if detail == "" {
+		return ""
+	}
+	if f.File != "" {
+		detail = f.File + ": " + detail
+	}
+	return strings.TrimSuffix(detail, ".") + "."
 }
 
 // Data.
@@ -274,17 +275,17 @@ func (w *words) moment(step int) string {
 func (w *words) kernelsCaption(shape []int, step int) string {
 	when := w.moment(step)
 	if shape[1] == 1 {
-		return fmt.Sprintf(w.KernelsCaptionOne, shape[0], shape[2], shape[3], when)
+		return w.fill(w.KernelsCaptionOne, shape[0], shape[2], shape[3], when)
 	}
-	return fmt.Sprintf(w.KernelsCaption, shape[0], shape[1], shape[2], shape[3], when)
+	return w.fill(w.KernelsCaption, shape[0], shape[1], shape[2], shape[3], when)
 }
 
 func (w *words) mapsCaption(layer string, t wire.Tensor, index int) string {
 	n := w.count(t.Shape[0])
 	if len(t.Shape) == 3 {
-		return fmt.Sprintf(w.MapsCaption, n, t.Shape[1], t.Shape[2], layer, w.count(index))
+		return w.fill(w.MapsCaption, n, t.Shape[1], t.Shape[2], layer, w.count(index))
 	}
-	return fmt.Sprintf(w.UnitsCaption, n, layer, w.count(index))
+	return w.fill(w.UnitsCaption, n, layer, w.count(index))
 }
 
 func (w *words) filterChannel(k kernelChoice) string {

@@ -28,7 +28,7 @@ func (w *words) imagesCaption(kind unitKind, m *wire.Drawn) string {
 	if m.Step > 0 {
 		network = fmt.Sprintf(w.Filters.NetworkOfStep, w.count(m.Step))
 	}
-	return fmt.Sprintf(format, m.Units, m.Draw.Layer, m.Steps, m.Draw.Seed) + " " + network
+	return w.fill(format, m.Units, m.Draw.Layer, m.Steps, m.Draw.Seed) + " " + network
 }
 
 // Kernels: their order, and those of dense layers.
@@ -68,7 +68,7 @@ func (w *words) denseCaption(u *wire.DenseUnits, step int) string {
 	}
 	s := u.Weights.Shape
 	if len(s) == 4 {
-		return fmt.Sprintf(w.Arrange.DenseOverMaps, u.Weights.Name, u.Units[0], s[1], s[2], s[3], when)
+		return w.fill(w.Arrange.DenseOverMaps, u.Weights.Name, u.Units[0], s[1], s[2], s[3], when)
 	}
-	return fmt.Sprintf(w.Arrange.DenseOverUnits, u.Weights.Name, s[0], s[1], when)
+	return w.fill(w.Arrange.DenseOverUnits, u.Weights.Name, s[0], s[1], when)
 }

@@ -14,7 +14,7 @@ func (w *ownWords) formats() []string {
 
 // ownFailed says why the visitor's files can't be used.
 func (w *words) ownFailed(f wire.LoadFailed, kept bool) string {
-	text := fmt.Sprintf(w.Own.Failed, strings.TrimSuffix(f.Detail, ".")+".")
+	text := fmt.Sprintf(w.Own.Failed, ownDetail(f))
 	if kept {
 		text = sentences(text, w.NothingChanged)
 	}
@@ -24,6 +24,9 @@ func (w *words) ownFailed(f wire.LoadFailed, kept bool) string {
 	return text
 }
 
+// ownDetail is the technical half of that.
+func ownDetail(f wire.LoadFailed) string { return strings.TrimSuffix(f.Detail, ".") + "." }
+
 func (w *words) opening(o wire.Opening) string {
 	format := w.Own.Looking
 	if o.Images {
@@ -32,7 +35,7 @@ func (w *words) opening(o wire.Opening) string {
 	return fmt.Sprintf(format, w.count(o.Done), w.count(o.Total))
 }
 
-func (w *words) walking(n int) string { return fmt.Sprintf(w.Own.Walking, w.count(n)) }
+func (w *words) walking(n int) string { return w.fill(w.Own.Walking, w.count(n)) }
 
 func (w *words) waits(title string) string { return fmt.Sprintf(w.Own.Waits, title) }
 
@@ -47,7 +50,7 @@ func (w *words) found(m *wire.Opened) string {
 	if len(m.Classes) > namesShown {
 		names += ", …"
 	}
-	text := fmt.Sprintf(w.Own.FoundText, m.Title, w.count(m.TrainN), w.count(m.TestN), height, width, kind, len(m.Classes), names)
+	text := w.fill(w.Own.FoundText, m.Title, w.count(m.TrainN), w.count(m.TestN), height, width, kind, len(m.Classes), names)
 	if m.HeldOut {
 		text = sentences(text, w.Own.HeldOut)
 	} else {

@@ -42,15 +42,24 @@ func (d *desk) dataText() string {
 	case d.whole():
 		return fmt.Sprintf(w.DataStored, d.keptText())
 	case len(kept.Damaged) > 0:
-		return sentences(fmt.Sprintf(w.DataDamaged, strings.Join(kept.Damaged, ", "), title), sentence(strings.TrimPrefix(kept.Detail, kept.Damaged[0]+": ")), w.StoreAgainOne)
+		return sentences(fmt.Sprintf(w.DataDamaged, strings.Join(kept.Damaged, ", "), title), d.keptDetail(), w.StoreAgainOne)
 	case kept.Detail != "":
-		return sentences(fmt.Sprintf(w.DataNotWhole, title), sentence(kept.Detail))
+		return sentences(fmt.Sprintf(w.DataNotWhole, title), d.keptDetail())
 	case kept.Files > 0:
 		return fmt.Sprintf(w.DataPartly, title)
 	case d.State.Stored != nil:
 		return fmt.Sprintf(w.DataGone, title)
 	}
 	return fmt.Sprintf(w.DataRefused, title)
+}
+
+// keptDetail is the technical half of that.
+func (d *desk) keptDetail() string {
+	kept := d.kept()
+	if len(kept.Damaged) > 0 {
+		return sentence(strings.TrimPrefix(kept.Detail, kept.Damaged[0]+": "))
+	}
+	return sentence(kept.Detail)
 }
 
 // errandText says what is being done about the storage, or came of it.
@@ -82,7 +91,7 @@ func (d *desk) takenAlongText() string {
 	case c == nil:
 		return ""
 	case d.Unkept:
-		return fmt.Sprintf(d.Words.UpdateLoses, d.Words.count(c.Step))
+		return d.Words.fill(d.Words.UpdateLoses, d.Words.count(c.Step))
 	}
 	return fmt.Sprintf(d.Words.UpdateKeeps, d.Words.count(c.Step))
 }

@@ -22,7 +22,7 @@ func (v *probs) Render() app.UI {
 	return app.Div().ID("probs").Class("probs").Body(
 		app.Div().Class("probs-image").Body(
 			app.Div().Class("frame frame-input").Body(&canvas{ID: "input", Max: 56, High: 56, paint: v.paint}),
-			app.P().Class("caption").Text(fmt.Sprintf(v.Desk.Words.ProbabilitiesCaption, v.Desk.class(view.Label))),
+			caption(fmt.Sprintf(v.Desk.Words.ProbabilitiesCaption, v.Desk.class(view.Label))),
 		),
 		classList(len(view.Probs), v.Desk.Words.Probabilities).Body(
 			app.Range(view.Probs).Slice(func(i int) app.UI { return probRow(v.Desk.class(i), view.Probs[i], i == view.Label) }),

@@ -25,7 +25,7 @@ func (v *sampleView) Render() app.UI {
 			Aria("describedby", "sample-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
 			Body(&canvas{ID: "sample", Name: d.Words.Sample, Max: 280, High: 280, paint: v.paint}),
-		app.P().ID("sample-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
+		caption(v.readout()).ID("sample-readout").Aria("live", "polite"),
 		app.Div().Class("row").Body(
 			v.button("sample-previous", d.Words.Previous, func() int { return d.Index - 1 }),
 			v.button("sample-next", d.Words.Next, func() int { return d.Index + 1 }),
@@ -49,9 +49,7 @@ func (v *sampleView) Render() app.UI {
 
 func (v *sampleView) button(id, word string, index func() int) app.UI {
 	d := v.Desk
-	return app.Button().ID(id).Type("button").Class("button").Text(word).
-		Disabled(d.State.Data == nil).
-		OnClick(func(app.Context, app.Event) { d.choose(d.Split, index()) }, app.EventScope(id))
+	return button(id, word, d.State.Data == nil, func(app.Context, app.Event) { d.choose(d.Split, index()) })
 }
 
 func (v *sampleView) split(word string, s wire.Split) app.UI {
@@ -100,10 +98,14 @@ func (v *sampleView) readout() string {
 	if i := d.Pixel; i >= 0 && i < b.area() {
 		return d.Words.pixel(i/b.W, i%b.W, b.values(i))
 	}
-	if b.C > 1 {
-		return fmt.Sprintf(d.Words.Own.ColourCaption, b.H, b.W)
+	about := d.Words.SampleCaption
+	switch {
+	case b.C > 1:
+		about = d.Words.Own.ColourCaption
+	case d.usesOwn(): // which need not be drawings
+		about = d.Words.Own.GreyCaption
 	}
-	return fmt.Sprintf(d.Words.SampleCaption, b.H, b.W)
+	return fmt.Sprintf(about, b.H, b.W)
 }
 
 func (v *sampleView) onPoint(ctx app.Context, e app.Event) {

@@ -15,12 +15,12 @@ type share struct {
 
 func (v *share) Render() app.UI {
 	return app.Div().ID("share").Class("share").Body(
-		app.Button().ID("copy-link").Type("button").Class("button").Text(v.Desk.Words.CopyLink).OnClick(v.onCopy),
+		button("copy-link", v.Desk.Words.CopyLink, false, v.onCopy),
 		app.Span().Class("caption").Aria("live", "polite").Text(v.said),
 		app.If(v.link != "", func() app.UI {
 			return app.Input().ID("link").Type("text").ReadOnly(true).Aria("label", v.Desk.Words.CopyLink).Value(v.link)
 		}),
-		app.P().ID("expected").Class("caption").Text(v.expected()),
+		caption(v.expected()).ID("expected"),
 	)
 }
 

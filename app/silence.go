@@ -23,7 +23,7 @@ func (v *silenceView) Render() app.UI {
 	t := &d.State.Reasons.Maps
 	return app.Div().Class("silence").Body(
 		app.H3().Text(w.Silence),
-		app.P().Class("caption").Text(d.Words.silenceCaption(d.State.Reasons.Layer)),
+		caption(d.Words.silenceCaption(d.State.Reasons.Layer)),
 		app.Figure().Body(
 			app.Div().Class("frame frame-silence").Role("group").Aria("label", w.SilenceGroup).
 				On("focusin", v.onPoint).OnMouseOver(v.onPoint).OnKeyDown(v.onKey).OnClick(v.onClick).
@@ -37,9 +37,8 @@ func (v *silenceView) Render() app.UI {
 				&canvas{ID: "legend-why-maps", Max: 144, paint: v.paintScale},
 				app.Div().Class("legend-ends number").Body(app.Span().Text("0"), app.Span().Text(formatEnd(v.end()))),
 			),
-			app.P().ID("silence-readout").Class("caption").Aria("live", "polite").Text(v.readout(t)),
-			app.Button().ID("silence-none").Type("button").Class("button").Disabled(len(d.Why.Ask.Silent) == 0).
-				Text(w.SilenceNone).OnClick(v.onNone),
+			caption(v.readout(t)).ID("silence-readout").Aria("live", "polite"),
+			button("silence-none", w.SilenceNone, len(d.Why.Ask.Silent) == 0, v.onNone),
 		),
 		v.table(),
 		v.progress(),

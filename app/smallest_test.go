@@ -10,10 +10,12 @@ import (
 )
 
 // TestSmallest looks at the smallest networks in every tab, with a lab in this
-// process: everything comes, and nothing that is written or drawn is nonsense.
+// process: everything comes, nothing that is written or drawn is nonsense, and
+// one thing is not several.
 func TestSmallest(t *testing.T) {
 	source, fetch := digitFiles()
-	nonsense := regexp.MustCompile(`NaN|Inf|%!`)
+	nonsense := regexp.MustCompile(`NaN|Inf|%!|\{\d:`)
+	several := regexp.MustCompile(`(?:^|[^0-9.×·] )1 (?:[a-z]+ )?[a-z]*[a-rt-z]s\b`)
 	for _, query := range []string{
 		"filters1=1&filters2=1&kernel=1&pool=1&units=1&batch=1&limit=20",
 		"filters1=1&filters2=3&kernel=11&pool=8&units=2&batch=96",
@@ -56,6 +58,9 @@ func TestSmallest(t *testing.T) {
 					said := text(byID(t, rendered(t, d), "lens-panel-"+l.key))
 					if found := nonsense.FindString(said); found != "" || said == "" {
 						t.Errorf("%s in %s says %q: %s", l.key, w.Code, found, said)
+					}
+					if found := several.FindString(said); found != "" && w == english {
+						t.Errorf("%s says %q: %s", l.key, found, said)
 					}
 				}
 				d.speak(english)

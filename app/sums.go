@@ -80,7 +80,7 @@ func outcome(d *desk, t *wire.Trace, rows []app.UI) app.UI {
 	}
 	return app.Div().Body(
 		app.Dl().Class("facts sum").Body(rows...),
-		app.P().ID("trace-note").Class("caption").Text(note),
+		caption(note).ID("trace-note"),
 	)
 }
 
@@ -113,12 +113,12 @@ func (v *weighing) Render() app.UI {
 		all += float64(term.Product)
 		most = max(most, float64(term.Product), -float64(term.Product))
 	}
-	rows := sumRow("trace-listed-sum", fmt.Sprintf(w.ListedSum, len(t.Terms)), all)
+	rows := sumRow("trace-listed-sum", d.Words.fill(w.ListedSum, len(t.Terms)), all)
 	if t.Omitted > 0 {
-		rows = append(rows, sumRow("trace-others", fmt.Sprintf(w.Others, d.Words.count(t.Omitted)), float64(t.Others))...)
+		rows = append(rows, sumRow("trace-others", d.Words.fill(w.Others, d.Words.count(t.Omitted)), float64(t.Others))...)
 	}
 	return app.Div().Class("sums").Body(
-		app.P().Class("caption").Text(fmt.Sprintf(w.WeighSays, d.Words.count(len(t.Terms)+t.Omitted), len(t.Terms))),
+		caption(d.Words.fill(w.WeighSays, d.Words.count(len(t.Terms)+t.Omitted), len(t.Terms))),
 		app.Table().ID("trace-terms").Class("terms number").Body(
 			app.THead().Body(app.Tr().Body(head(w.Unit), head(w.Value), head(w.Weight), head(w.Product), app.Td())),
 			app.TBody().Body(app.Range(t.Terms).Slice(func(i int) app.UI {
@@ -158,7 +158,7 @@ func (v *pooling) Render() app.UI {
 	}
 	winner := t.Terms[t.Winner]
 	return app.Div().Class("sums").Body(
-		app.P().Class("caption").Text(fmt.Sprintf(w.PoolSays, len(t.Terms))),
+		caption(d.Words.fill(w.PoolSays, len(t.Terms))),
 		numbers("trace-pool", w.Patch, t.Terms, cols, func(term wire.Term) app.UI {
 			class := "pooled"
 			if term.Number == winner.Number {
@@ -185,7 +185,7 @@ func (v *normalising) Render() app.UI {
 		return app.Div().Class("sums")
 	}
 	return app.Div().Class("sums").Body(
-		app.P().Class("caption").Text(fmt.Sprintf(w.SoftmaxSays, formatFixed(float64(t.Top), shownDecimals))),
+		caption(fmt.Sprintf(w.SoftmaxSays, formatFixed(float64(t.Top), shownDecimals))),
 		app.Table().ID("trace-terms").Class("terms number").Body(
 			app.THead().Body(app.Tr().Body(head(w.Unit), head(w.Value), head("exp"), head(w.Probability))),
 			app.TBody().Body(app.Range(t.Terms).Slice(func(i int) app.UI {
@@ -208,7 +208,7 @@ func (v *normalising) Render() app.UI {
 		),
 		app.P().ID("trace-share").Class("number").Text(fmt.Sprintf("%s / %s = %s",
 			formatFixed(float64(t.Terms[t.Winner].Product), shownDecimals), formatFixed(float64(t.Sum), shownDecimals), formatFixed(float64(t.Result), shownDecimals))),
-		app.P().Class("caption").Text(fmt.Sprintf(w.Rounded, shownDecimals)),
+		caption(fmt.Sprintf(w.Rounded, shownDecimals)),
 	)
 }
 
@@ -241,5 +241,5 @@ func (v *passing) Render() app.UI {
 	default:
 		line = line.Body(x, app.Text(" = "), value)
 	}
-	return app.Div().Class("sums").Body(app.P().Class("caption").Text(says), line)
+	return app.Div().Class("sums").Body(caption(says), line)
 }

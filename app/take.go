@@ -65,7 +65,7 @@ func (v *takeAway) Render() app.UI {
 	}
 	return app.Div().ID("take").Class("take").Body(
 		app.H3().Text(w.Title),
-		app.P().Class("caption").Text(w.About),
+		caption(w.About),
 		app.Div().Class("take-row").Body(
 			app.Label().Class("take-field").Body(
 				app.Span().Text(w.Picture),
@@ -85,15 +85,12 @@ func (v *takeAway) Render() app.UI {
 					}),
 				),
 			),
-			app.Button().ID("save-png").Type("button").Class("button").Text(w.SavePNG).
-				Disabled(len(v.pictures) == 0).OnClick(v.onPNG),
+			button("save-png", w.SavePNG, len(v.pictures) == 0, v.onPNG),
 		),
 		app.Div().Class("take-row").Body(
-			app.Button().ID("save-html").Type("button").Class("button").Text(w.SaveHTML).
-				Disabled(busy || d.State.View == nil).OnClick(v.onHTML),
-			app.Button().ID("save-run").Type("button").Class("button").Text(w.SaveRun).
-				Disabled(busy || d.State.Run.Step == 0 || d.State.Dead()).OnClick(v.onRun),
-			app.P().ID("take-said").Class("caption").Aria("live", "polite").Text(said),
+			button("save-html", w.SaveHTML, busy || d.State.View == nil, v.onHTML),
+			button("save-run", w.SaveRun, busy || d.State.Run.Step == 0 || d.State.Dead(), v.onRun),
+			caption(said).ID("take-said").Aria("live", "polite"),
 		),
 	)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"convlens/nn/wire"
 
@@ -18,17 +17,19 @@ type testMapView struct {
 	Desk *desk
 	Rev  int
 
-	plane    testPlane     // of the map below
-	of       *wire.TestMap // nil if there is none
-	last     *wire.TestMap // what was told last: a map, or that there is none
-	filter   testFilter
-	area     area
-	dragging bool
-	at       int   // the image pointed at, or -1
-	images   []int // those selected; all that show, unless there is a selection
+	plane  testPlane     // of the map below
+	of     *wire.TestMap // nil if there is none
+	last   *wire.TestMap // what was told last: a map, or that there is none
+	filter testFilter
+	area   area
+	drag   mapDrag
+	grip   [2]float64 // the place of the map that a drag moves
+	pinch  float64    // how far apart two fingers are; 0 without
+	at     int        // the image pointed at, or -1
+	images []int      // those selected; all that show, unless there is a selection
 }
 
-func (v *testMapView) OnInit() { v.filter.Label, v.at = -1, -1 }
+func (v *testMapView) OnInit() { v.filter.Label, v.at, v.plane.zoom = -1, -1, wholeMap }
 
 func (v *testMapView) OnMount(ctx app.Context) { v.Desk.look(&wire.MapTest{}) }
 
@@ -46,10 +47,12 @@ func (v *testMapView) keepUp() {
 		m = nil
 	}
 	if v.of = m; m == nil {
-		v.at, v.images, v.area = -1, nil, area{}
+		v.at, v.images, v.area, v.drag = -1, nil, area{}, dragNone
 		return
 	}
+	zoom := v.plane.zoom
 	v.plane = newTestPlane(m)
+	v.plane.zoom = zoom
 	if v.at >= len(m.X) {
 		v.at = -1
 	}
@@ -77,15 +80,17 @@ func (v *testMapView) Render() app.UI {
 		app.Figure().Class("testmap-figure").Body(
 			v.choices(),
 			app.Div().ID("testmap-frame").Class("frame testmap-frame").TabIndex(0).Role("group").Aria("label", w.Choose).
-				Aria("describedby", "testmap-readout").
+				Aria("describedby", "testmap-readout testmap-keys").
 				OnMouseDown(v.onDown).OnMouseMove(v.onMove).OnMouseUp(v.onUp).OnMouseLeave(v.onUp).OnKeyDown(v.onKey).
+				On("wheel", v.onWheel).On("touchstart", v.onTouch).On("touchmove", v.onTouch).
 				Body(&canvas{ID: "testmap", Name: w.Name, Max: 640, paint: v.paint}, v.overlay()),
+			v.zoom(),
 			app.FigCaption().ID("testmap-caption").Class("caption").Body(v.caption()...),
 		),
 		app.Div().Class("testmap-side").Body(
 			app.Div().Class("frame testmap-image").Body(&canvas{ID: "testmap-image", Max: 112, High: 112, paint: v.paintImage}),
-			app.P().ID("testmap-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
-			app.Button().ID("testmap-look").Type("button").Class("button").Text(w.LookAt).Disabled(v.at < 0).OnClick(v.onLook),
+			caption(v.readout()).ID("testmap-readout").Aria("live", "polite"),
+			button("testmap-look", w.LookAt, v.at < 0, v.onLook),
 		),
 		v.selection(),
 		v.numbers(),
@@ -128,8 +133,20 @@ func (v *testMapView) labelChoice(label int, text string) app.UI {
 	)
 }
 
-// labelWidth is about that of a letter of a label in the map.
-const labelWidth = 7
+// zoom is the choice of what shows of the map.
+func (v *testMapView) zoom() app.UI {
+	w := &v.Desk.Words.TestMap
+	by := func(factor float64) app.EventHandler {
+		return func(ctx app.Context, _ app.Event) { v.enlarge(ctx, factor) }
+	}
+	return app.Div().Class("testmap-zoom").Body(
+		button("testmap-larger", w.ZoomIn, false, by(zoomStep)),
+		button("testmap-smaller", w.ZoomOut, false, by(1/zoomStep)),
+		button("testmap-whole", w.ResetView, false, by(0)),
+		app.Span().ID("testmap-scale").Role("status").Text("×"+formatFixed(v.plane.zoom.Scale, 1)),
+		caption(w.Keys).ID("testmap-keys"),
+	)
+}
 
 // overlay writes the labels over the middle of their images, and marks what is
 // pointed at and selected.
@@ -139,18 +156,14 @@ func (v *testMapView) overlay() app.UI {
 		return picture
 	}
 	var parts []app.UI
-	xs, ys, n := v.plane.middles()
-	for label := range n {
-		if n[label] > 0 && (v.filter.Label < 0 && len(n) <= manyClasses || v.filter.Label == label) {
-			name := v.Desk.class(label)
-			half := min(labelWidth*float64(utf8.RuneCountInString(name))/2, testMapW/2)
-			parts = append(parts, svgText("testmap-digit", min(max(xs[label], half), testMapW-half), ys[label]+4, name))
-		}
+	for _, l := range mapLabels(v.plane, v.filter.Label, v.Desk.class) {
+		parts = append(parts, svgText(l.class, l.x, l.y+0.35*l.high, l.text))
 	}
 	if a := v.area; !a.none() {
-		x, y := min(a.X0, a.X1), min(a.Y0, a.Y1)
-		parts = append(parts, svgElem("rect").Class("testmap-area").Attr("x", tenths(x)).Attr("y", tenths(y)).
-			Attr("width", tenths(max(a.X0, a.X1)-x)).Attr("height", tenths(max(a.Y0, a.Y1)-y)))
+		x0, y0 := v.plane.zoom.shown(min(a.X0, a.X1), min(a.Y0, a.Y1))
+		x1, y1 := v.plane.zoom.shown(max(a.X0, a.X1), max(a.Y0, a.Y1))
+		parts = append(parts, svgElem("rect").Class("testmap-area").Attr("x", tenths(x0)).Attr("y", tenths(y0)).
+			Attr("width", tenths(x1-x0)).Attr("height", tenths(y1-y0)))
 	}
 	if v.at >= 0 {
 		x, y := v.plane.at(v.at)
@@ -191,7 +204,10 @@ func (v *testMapView) readout() string {
 	label, answer := v.of.Labels[v.at], v.of.Answers[v.at]
 	text := fmt.Sprintf(w.Readout, v.Desk.Words.count(v.at), v.Desk.class(int(label)), v.Desk.class(int(answer)))
 	if label != answer {
-		return sentences(text, w.Wrong)
+		text = sentences(text, w.Wrong)
+	}
+	if v.drag == dragCorner {
+		text = sentences(text, w.Corner)
 	}
 	return text
 }
@@ -205,17 +221,17 @@ func (v *testMapView) selection() app.UI {
 		if v.of != nil && len(v.images) == 0 || v.of == nil && v.last != nil {
 			text = v.shown()
 		}
-		return app.Div().Class("testmap-selection").Body(app.P().ID("testmap-shown").Class("caption").Text(text))
+		return app.Div().Class("testmap-selection").Body(caption(text).ID("testmap-shown"))
 	}
 	return app.Div().Class("testmap-selection").Body(
 		app.Div().Class("row").Body(
-			app.P().ID("testmap-shown").Class("caption").Aria("live", "polite").Text(v.shown()),
+			caption(v.shown()).ID("testmap-shown").Aria("live", "polite"),
 			app.Button().ID("testmap-clear").Type("button").Class("choice").Text(w.Clear).OnClick(v.onClear),
 		),
 		app.Figure().Body(
 			&gallery{Desk: v.Desk, ID: "testmap-images", Name: w.GridName, Choose: w.GridChoose, Readout: "testmap-readout",
 				Split: wire.TestSplit, Images: images, At: v.at, wrong: v.wrong, point: v.show},
-			app.FigCaption().Class("caption").Text(fmt.Sprintf(w.GridCaption, len(images), v.Desk.Words.count(len(v.images)))),
+			app.FigCaption().Class("caption").Text(v.Desk.Words.fill(w.GridCaption, len(images), v.Desk.Words.count(len(v.images)))),
 		),
 	)
 }
@@ -224,7 +240,7 @@ func (v *testMapView) shown() string {
 	if v.of == nil {
 		return ""
 	}
-	return fmt.Sprintf(v.Desk.Words.TestMap.Shown, v.Desk.Words.count(len(v.images)), v.Desk.Words.count(wrong(v.of, v.images)))
+	return v.Desk.Words.fill(v.Desk.Words.TestMap.Shown, v.Desk.Words.count(len(v.images)), v.Desk.Words.count(wrong(v.of, v.images)))
 }
 
 // numbers is the map as a table of its labels, and the images in the grid.
@@ -325,7 +341,7 @@ func (v *testMapView) onWrong(ctx app.Context, _ app.Event) {
 func (v *testMapView) onClear(ctx app.Context, _ app.Event) { v.clear(ctx) }
 
 func (v *testMapView) clear(ctx app.Context) {
-	v.area, v.filter = area{}, testFilter{Label: -1}
+	v.area, v.filter, v.drag = area{}, testFilter{Label: -1}, dragNone
 	if box := app.Window().GetElementByID("testmap-wrong"); box.Truthy() {
 		box.Set("checked", false)
 	}
@@ -337,74 +353,4 @@ func (v *testMapView) onLook(app.Context, app.Event) {
 	if v.at >= 0 {
 		v.Desk.choose(wire.TestSplit, v.at)
 	}
-}
-
-func (v *testMapView) place(e app.Event) (x, y float64) {
-	const fine = 8
-	px, py := pixelAt("testmap", e, fine*testMapW, fine*testMapH)
-	return float64(px) / fine, float64(py) / fine
-}
-
-// reach is how far from a dot the pointer may be, in pixels of the raster.
-const reach = 5
-
-func (v *testMapView) onDown(ctx app.Context, e app.Event) {
-	if v.of == nil {
-		return
-	}
-	x, y := v.place(e)
-	v.dragging, v.area = true, area{x, y, x, y}
-}
-
-func (v *testMapView) onMove(ctx app.Context, e app.Event) {
-	if v.of == nil {
-		return
-	}
-	x, y := v.place(e)
-	if v.dragging {
-		v.area.X1, v.area.Y1 = x, y
-		return
-	}
-	v.show(ctx, v.plane.nearest(x, y, reach, v.filter))
-}
-
-// onUp ends a selection; one that is hardly larger than a point was a click.
-func (v *testMapView) onUp(ctx app.Context, e app.Event) {
-	if !v.dragging {
-		ctx.PreventUpdate()
-		return
-	}
-	v.dragging = false
-	if a := v.area; max(a.X1-a.X0, a.X0-a.X1) < 3 && max(a.Y1-a.Y0, a.Y0-a.Y1) < 3 {
-		v.area = area{}
-		v.show(ctx, v.plane.nearest(a.X0, a.Y0, 2*reach, v.filter))
-	}
-	v.reselect(ctx)
-}
-
-func (v *testMapView) onKey(ctx app.Context, e app.Event) {
-	if v.of == nil {
-		return
-	}
-	key := e.Get("key").String()
-	next, ok := v.plane.step(max(v.at, 0), key, v.filter)
-	switch {
-	case ok:
-		if v.at < 0 && len(v.images) > 0 {
-			next = v.images[0]
-		}
-		v.show(ctx, next)
-	case key == "Enter" && v.at >= 0:
-		x, y := v.plane.at(v.at)
-		const around = 9
-		v.area = area{x - around, y - around, x + around, y + around}
-		v.reselect(ctx)
-	case key == "Escape":
-		v.clear(ctx)
-	case len(key) == 1 && key[0] >= '0' && key[0] <= '9':
-		v.choose(ctx, testFilter{int(key[0] - '0'), v.filter.Wrong})
-	default:
-		return
-	}
-	e.PreventDefault()
 }

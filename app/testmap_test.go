@@ -45,11 +45,12 @@ func TestTestPlaneChoice(t *testing.T) {
 		{0, "ArrowLeft", all, 1}, {0, "ArrowRight", all, 2}, {0, "ArrowUp", all, 3}, {0, "ArrowDown", all, 4},
 		{2, "ArrowRight", all, 2}, {1, "ArrowRight", testFilter{Label: 1}, 2}, {0, "ArrowUp", testFilter{Label: 7}, 0},
 	} {
-		if got, ok := p.step(c.from, c.key, c.f); !ok || got != c.want {
+		dx, dy := arrow(c.key)
+		if got := p.step(c.from, dx, dy, c.f); got != c.want {
 			t.Errorf("%s from %d with %+v leads to %d, expected %d", c.key, c.from, c.f, got, c.want)
 		}
 	}
-	if _, ok := p.step(0, "a", all); ok {
+	if dx, dy := arrow("a"); dx != 0 || dy != 0 {
 		t.Error("a letter is an arrow key")
 	}
 	x, y := p.at(3)

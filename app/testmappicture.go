@@ -46,6 +46,7 @@ type testPlane struct {
 	m    *wire.TestMap
 	x, y float64 // the place in the middle
 	unit float64 // pixels
+	zoom mapZoom
 }
 
 func newTestPlane(m *wire.TestMap) testPlane {
@@ -53,7 +54,7 @@ func newTestPlane(m *wire.TestMap) testPlane {
 	y0, y1 := span(m.Y)
 	const w, h = testMapW - 2*testMapMargin - 2, testMapH - 2*testMapMargin - 2
 	unit := math.Min(w/math.Max(x1-x0, 1e-9), h/math.Max(y1-y0, 1e-9))
-	return testPlane{m: m, x: (x0 + x1) / 2, y: (y0 + y1) / 2, unit: unit}
+	return testPlane{m: m, x: (x0 + x1) / 2, y: (y0 + y1) / 2, unit: unit, zoom: wholeMap}
 }
 
 func span(values []float32) (low, high float64) {
@@ -64,9 +65,12 @@ func span(values []float32) (low, high float64) {
 	return low, high
 }
 
-// at returns where image i lies in the raster. The second component grows
+// at returns where image i lies in the raster, perhaps outside.
+func (p testPlane) at(i int) (x, y float64) { return p.zoom.shown(p.home(i)) }
+
+// home returns where image i lies in the whole map. The second component grows
 // upwards.
-func (p testPlane) at(i int) (x, y float64) {
+func (p testPlane) home(i int) (x, y float64) {
 	return testMapW/2.0 + (float64(p.m.X[i])-p.x)*p.unit, testMapH/2.0 - (float64(p.m.Y[i])-p.y)*p.unit
 }
 
@@ -86,23 +90,24 @@ func (p testPlane) nearest(x, y, reach float64, f testFilter) int {
 	return best
 }
 
-// step returns the shown image that an arrow key leads to from image i: near,
-// and rather straight on than aside; i if there is none. ok is false for any
-// other key.
-func (p testPlane) step(i int, key string, f testFilter) (next int, ok bool) {
-	var dx, dy float64
+// arrow is the direction of an arrow key, zero for any other key.
+func arrow(key string) (dx, dy float64) {
 	switch key {
 	case "ArrowLeft":
-		dx = -1
+		return -1, 0
 	case "ArrowRight":
-		dx = 1
+		return 1, 0
 	case "ArrowUp":
-		dy = -1
+		return 0, -1
 	case "ArrowDown":
-		dy = 1
-	default:
-		return i, false
+		return 0, 1
 	}
+	return 0, 0
+}
+
+// step returns the shown image that a direction leads to from image i: near, and
+// rather straight on than aside; i if there is none.
+func (p testPlane) step(i int, dx, dy float64, f testFilter) int {
 	x, y := p.at(i)
 	next, far := i, math.Inf(1)
 	for j := range p.m.X {
@@ -118,16 +123,17 @@ func (p testPlane) step(i int, key string, f testFilter) (next int, ok bool) {
 			next, far = j, d
 		}
 	}
-	return next, true
+	return next
 }
 
-// middles returns the mean place of each label's images, and how many there are.
+// middles returns the mean place of each label's images in the whole map, and how
+// many there are.
 func (p testPlane) middles() (x, y []float64, n []int) {
 	for i, label := range p.m.Labels {
 		for len(n) <= int(label) {
 			x, y, n = append(x, 0), append(y, 0), append(n, 0)
 		}
-		px, py := p.at(i)
+		px, py := p.home(i)
 		x[label], y[label], n[label] = x[label]+px, y[label]+py, n[label]+1
 	}
 	for l := range n {
@@ -148,7 +154,7 @@ func (f testFilter) shows(m *wire.TestMap, i int) bool {
 	return (f.Label < 0 || int(m.Labels[i]) == f.Label) && (!f.Wrong || m.Labels[i] != m.Answers[i])
 }
 
-// An area is a rectangle of the map's raster, from any corner to the opposite
+// An area is a rectangle of the whole map, from any corner to the opposite
 // one; the zero area is none.
 type area struct{ X0, Y0, X1, Y1 float64 }
 
@@ -161,7 +167,7 @@ func (a area) holds(x, y float64) bool {
 // selected returns the shown images in an area, all of them if it is none.
 func (p testPlane) selected(f testFilter, a area) (list []int) {
 	for i := range p.m.X {
-		if x, y := p.at(i); f.shows(p.m, i) && (a.none() || a.holds(x, y)) {
+		if x, y := p.home(i); f.shows(p.m, i) && (a.none() || a.holds(x, y)) {
 			list = append(list, i)
 		}
 	}
@@ -185,11 +191,14 @@ func paintTestMap(r *raster, plane testPlane, f testFilter, p *palette) {
 	r.fill(p.Zero)
 	faint := mix(p.Zero, p.Cross, 120)
 	size := 2
-	if len(plane.m.X) > manyImages {
+	if len(plane.m.X) > manyImages && plane.zoom.Scale < 2 {
 		size = 1
 	}
 	dot := func(i int, c rgb) {
 		x, y := plane.at(i)
+		if x < 0 || y < 0 || int(x)+size > testMapW || int(y)+size > testMapH {
+			return
+		}
 		for dy := range size {
 			for dx := range size {
 				r.set(int(x)+dx, int(y)+dy, c)

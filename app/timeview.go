@@ -37,15 +37,14 @@ func (v *timeView) Render() app.UI {
 	w := d.Words.Time
 	m, at := d.moment()
 	if m == nil {
-		return app.P().Class("caption").Text(d.Words.NoView)
+		return caption(d.Words.NoView)
 	}
 	n := len(d.State.Film.moments())
 	rev := d.rev(topicView, topicChoice, topicMoment)
 	return app.Div().Class("time").Body(
-		app.P().Class("caption").Text(w.Intro),
+		caption(w.Intro),
 		app.Div().Class("time-bar").Body(
-			app.Button().ID("film-play").Type("button").Class("button").Text(v.playWord()).
-				Disabled(n < 2).OnClick(v.onPlay),
+			button("film-play", v.playWord(), n < 2, v.onPlay),
 			&momentSlider{Desk: d, At: at, Of: n, Text: d.Words.momentReadout(at, n, m.Step)},
 			app.P().ID("moment-readout").Class("caption number").Text(d.Words.momentReadout(at, n, m.Step)),
 		),
@@ -151,10 +150,9 @@ func (v *timeView) animation(n int) app.UI {
 					Text("×" + strconv.Itoa(filmScales[i]))
 			}),
 		),
-		app.Button().ID("film-save").Type("button").Class("button").Text(w.Time.SaveAnimation).
-			Disabled(v.saving || n < 2).OnClick(v.onSave),
-		app.P().ID("film-saved").Class("caption").Aria("live", "polite").Text(v.saved),
-		app.P().ID("film-memory").Class("caption").Text(w.filmMemory(n, v.Desk.State.Film.bytes())),
+		button("film-save", w.Time.SaveAnimation, v.saving || n < 2, v.onSave),
+		caption(v.saved).ID("film-saved").Aria("live", "polite"),
+		caption(w.filmMemory(n, v.Desk.State.Film.bytes())).ID("film-memory"),
 	)
 }
 

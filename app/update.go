@@ -18,12 +18,11 @@ func (v *updateBar) Render() app.UI {
 	case d.Stale():
 		return bar.Role("alert").Body(
 			app.P().Class("notice-text").Text(sentences(d.Words.Stale, d.takenAlongText())),
-			alertButton("reload", d.Words.Reload, v.onUpdate))
+			button("reload", d.Words.Reload, false, v.onUpdate))
 	case d.Shell.Renewed:
 		return bar.Role("status").Aria("label", d.Words.Update).Body(
 			app.P().Class("notice-text").Text(d.updateText()),
-			app.Button().ID("reload").Type("button").Class("button").Disabled(d.State.Busy()).
-				Text(d.Words.Update).OnClick(v.onUpdate))
+			button("reload", d.Words.Update, d.State.Busy(), v.onUpdate))
 	}
 	return bar.Role("status").Aria("label", d.Words.Update)
 }

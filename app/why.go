@@ -22,7 +22,7 @@ func (v *whyView) Render() app.UI {
 	d := v.Desk
 	w := &d.Words.Why
 	if d.State.Reasons == nil {
-		return app.Div().Class("why").Body(app.P().ID("why-readout").Class("caption").Text(w.Waiting))
+		return app.Div().Class("why").Body(caption(w.Waiting).ID("why-readout"))
 	}
 	return app.Div().Class("why").Body(
 		v.classes(),
@@ -103,9 +103,8 @@ func (v *whyView) moment() app.UI {
 		text = d.Words.whyOld(step, d.State.Reasons.Step)
 	}
 	return app.Div().Class("why-row why-moment").Body(
-		app.Button().ID("why-again").Type("button").Class("button").Disabled(!old).Text(d.Words.Why.Again).
-			OnClick(func(app.Context, app.Event) { d.askWhy() }),
-		app.P().Class("caption").Text(text),
+		button("why-again", d.Words.Why.Again, !old, func(app.Context, app.Event) { d.askWhy() }),
+		caption(text),
 	)
 }
 

@@ -111,7 +111,7 @@ func TestWhyStartAgain(t *testing.T) {
 func TestWhyView(t *testing.T) {
 	d, _ := asking(t)
 	root := rendered(t, d)
-	expectText(t, root, "why-image-caption", "Image 0. The probability that it is a 5: 0.7500, says the network after step 1,200.")
+	expectText(t, root, "why-image-caption", "Image 0. The probability of 5: 0.7500, says the network after step 1,200.")
 	gradient := func() string { return text(byID(t, rendered(t, d), "why-gradient-caption")) }
 	if got := gradient(); !strings.HasSuffix(got, "Strongest at row 2, column 4: −0.2500.") {
 		t.Errorf("the gradient's caption is %q", got)

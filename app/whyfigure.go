@@ -226,7 +226,7 @@ func whyProgress(id, name, text string, done, all int) app.UI {
 	return app.Div().ID(id).Class("why-progress").Body(
 		app.Div().Role("progressbar").Aria("label", name).Aria("valuemin", 0).Aria("valuemax", all).Aria("valuenow", done).
 			Body(bar("bar thin", done, all)),
-		app.P().Class("caption").Text(text),
+		caption(text),
 	)
 }
 

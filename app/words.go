@@ -7,7 +7,7 @@ import (
 
 // words is the message catalogue: every word that a visitor reads, in one
 // language. A text with %[1]s and the like is a format; its methods in
-// phrases.go fill it in. What stays as it is in all languages: the names that
+// phrases.go fill it in, and fill makes {1:image|images} agree with a number. What stays as it is in all languages: the names that
 // the field and Keras use (conv2d_1, loss, val_acc), decimal points, as Keras
 // prints them, and the technical half of an error.
 //
@@ -47,8 +47,8 @@ type words struct {
 	NothingChanged                                                               string
 
 	// Settings.
-	Settings, Optimizer, NextReset, Epochs, BatchSize, Seed, TrainingImages  string
-	Workers, AllImages, WorkerPerCore, OneEpoch, ManyEpochs, SettingsSummary string
+	Settings, Optimizer, NextReset, Epochs, BatchSize, Seed, TrainingImages string
+	Workers, AllImages, WorkerPerCore, EpochCount, SettingsSummary          string
 
 	// Curves.
 	LossTitle, AccuracyTitle, Step, Chance, CurveReadout, ValidationReadout string

@@ -16,7 +16,7 @@ var compareEnglish = compareWords{
 	Side:          "Run %[1]s",
 	Numbered:      "Run %[1]d",
 	Images:        "images",
-	AfterImages:   "after %[1]s images",
+	AfterImages:   "after %[1]s {1:image|images}",
 	ChartName:     "%[1]s of both runs",
 	CurvesCaption: "Moving averages over about ten steps, by the training images so far. A: whole line, rings for validations; B: broken line, squares.",
 	TableName:     "Both runs in numbers",
@@ -28,7 +28,7 @@ var compareEnglish = compareWords{
 	Off:           "off",
 	SameScale:     "One scale for %[1]s of both runs.",
 	NoKernel:      "This run's network has no such kernel.",
-	Kept:          "Kept in this tab until it is closed: %[1]d runs (at most %[2]d: the latest, and the one chosen as A), with curves, figures, settings and kernels, %[3]s.",
+	Kept:          "Kept in this tab until it is closed: %[1]d {1:run|runs} (at most %[2]d: the latest, and the one chosen as A), with curves, figures, settings and kernels, %[3]s.",
 }
 
 var compareGerman = compareWords{
@@ -38,7 +38,7 @@ var compareGerman = compareWords{
 	Side:          "Lauf %[1]s",
 	Numbered:      "Lauf %[1]d",
 	Images:        "Bilder",
-	AfterImages:   "nach %[1]s Bildern",
+	AfterImages:   "nach %[1]s {1:Bild|Bildern}",
 	ChartName:     "%[1]s beider Läufe",
 	CurvesCaption: "Gleitende Mittel über etwa zehn Schritte, nach den Trainingsbildern bis dahin. A: durchgezogen, Ringe für Validierungen; B: gestrichelt, Quadrate.",
 	TableName:     "Beide Läufe in Zahlen",
@@ -50,7 +50,7 @@ var compareGerman = compareWords{
 	Off:           "aus",
 	SameScale:     "Eine Skala für %[1]s beider Läufe.",
 	NoKernel:      "Das Netz dieses Laufs hat keinen solchen Kern.",
-	Kept:          "In diesem Tab behalten, bis er geschlossen wird: %[1]d Läufe (höchstens %[2]d: die neuesten und der als A gewählte) mit Kurven, Ergebnissen, Einstellungen und Kernen, %[3]s.",
+	Kept:          "In diesem Tab behalten, bis er geschlossen wird: %[1]d {1:Lauf|Läufe} (höchstens %[2]d: die neuesten und der als A gewählte) mit Kurven, Ergebnissen, Einstellungen und Kernen, %[3]s.",
 }
 
 var compareFrench = compareWords{
@@ -60,7 +60,7 @@ var compareFrench = compareWords{
 	Side:          "Exécution %[1]s",
 	Numbered:      "Exécution %[1]d",
 	Images:        "images",
-	AfterImages:   "après %[1]s images",
+	AfterImages:   "après %[1]s {1:image|images}",
 	ChartName:     "%[1]s des deux exécutions",
 	CurvesCaption: "Moyennes mobiles sur une dizaine de pas, selon les images d'entraînement vues. A : trait plein, cercles pour les validations ; B : tirets, carrés.",
 	TableName:     "Les deux exécutions en nombres",
@@ -72,7 +72,7 @@ var compareFrench = compareWords{
 	Off:           "non",
 	SameScale:     "Une échelle pour %[1]s des deux exécutions.",
 	NoKernel:      "Le réseau de cette exécution n'a pas de tel noyau.",
-	Kept:          "Gardé dans cet onglet jusqu'à sa fermeture : %[1]d exécutions (%[2]d au plus : les plus récentes, et celle choisie comme A), avec courbes, résultats, réglages et noyaux, %[3]s.",
+	Kept:          "Gardé dans cet onglet jusqu'à sa fermeture : %[1]d {1:exécution|exécutions} (%[2]d au plus : les plus récentes, et celle choisie comme A), avec courbes, résultats, réglages et noyaux, %[3]s.",
 }
 
 var compareSpanish = compareWords{
@@ -82,7 +82,7 @@ var compareSpanish = compareWords{
 	Side:          "Ejecución %[1]s",
 	Numbered:      "Ejecución %[1]d",
 	Images:        "imágenes",
-	AfterImages:   "tras %[1]s imágenes",
+	AfterImages:   "tras %[1]s {1:imagen|imágenes}",
 	ChartName:     "%[1]s de ambas ejecuciones",
 	CurvesCaption: "Medias móviles de unos diez pasos, según las imágenes de entrenamiento vistas. A: línea continua, círculos para las validaciones; B: línea discontinua, cuadrados.",
 	TableName:     "Ambas ejecuciones en números",
@@ -94,5 +94,5 @@ var compareSpanish = compareWords{
 	Off:           "no",
 	SameScale:     "Una escala para %[1]s de ambas ejecuciones.",
 	NoKernel:      "La red de esta ejecución no tiene ese núcleo.",
-	Kept:          "Se guardan en esta pestaña hasta cerrarla: %[1]d ejecuciones (%[2]d como mucho: las más recientes, y la elegida como A), con curvas, resultados, ajustes y núcleos, %[3]s.",
+	Kept:          "{1:Se guarda|Se guardan} en esta pestaña hasta cerrarla: %[1]d {1:ejecución|ejecuciones} (%[2]d como mucho: las más recientes, y la elegida como A), con curvas, resultados, ajustes y núcleos, %[3]s.",
 }

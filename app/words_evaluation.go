@@ -7,7 +7,7 @@ type evaluationWords struct {
 	Tab, Evaluate, Of, OfUntrained, MovedOn, Press, Waiting, NoTest, Progress, Coming string
 	Figures, Accuracy, Loss, Network, Right, Guess, GuessAbout                        string
 	Always, AlwaysAbout                                                               string
-	Confusion, Rows, ConfusionAbout, Answer, Cell, CellOne, CellShare, PointToCell    string
+	Confusion, Rows, ConfusionAbout, Answer, Cell, CellShare, PointToCell             string
 	Picture, PictureAbout, Shades, Mistakes                                           string
 	TopLosses, GalleryChoose, GalleryAbout, PointToImage, Image, Chosen, Why          string
 	Turn                                                                              string
@@ -20,8 +20,8 @@ type evaluationWords struct {
 var evaluationEnglish = evaluationWords{
 	Tab:              "Evaluation",
 	Evaluate:         "Evaluate",
-	Of:               "%[1]s test images, read by the network after step %[2]s.",
-	OfUntrained:      "%[1]s test images, read by the untrained network.",
+	Of:               "%[1]s test {1:image|images}, read by the network after step %[2]s.",
+	OfUntrained:      "%[1]s test {1:image|images}, read by the untrained network.",
 	MovedOn:          "It has moved on since: it is now after step %[1]s.",
 	Press:            "Press %[1]s: the network reads all %[2]s test images while it goes on learning.",
 	Waiting:          "The evaluation comes once the data are here and the network has read the test images.",
@@ -41,8 +41,7 @@ var evaluationEnglish = evaluationWords{
 	Rows:             "A row for each label, a column for each answer: right answers lie on the diagonal.",
 	ConfusionAbout:   "Press a cell to see its images; arrow keys go from cell to cell.",
 	Answer:           "the network's answer",
-	Cell:             "Label %[1]s, answer %[2]s: %[3]s images",
-	CellOne:          "Label %[1]s, answer %[2]s: %[3]s image",
+	Cell:             "Label %[1]s, answer %[2]s: %[3]s {3:image|images}",
 	CellShare:        "(%[1]s of the %[2]s with that label)",
 	PointToCell:      "Point at a cell to read it.",
 	Picture:          "Confusion matrix as a picture",
@@ -82,8 +81,8 @@ var evaluationEnglish = evaluationWords{
 var evaluationGerman = evaluationWords{
 	Tab:              "Auswertung",
 	Evaluate:         "Auswerten",
-	Of:               "%[1]s Testbilder, gelesen vom Netz nach Schritt %[2]s.",
-	OfUntrained:      "%[1]s Testbilder, gelesen vom untrainierten Netz.",
+	Of:               "%[1]s {1:Testbild|Testbilder}, gelesen vom Netz nach Schritt %[2]s.",
+	OfUntrained:      "%[1]s {1:Testbild|Testbilder}, gelesen vom untrainierten Netz.",
 	MovedOn:          "Es hat seither weitergelernt: Jetzt ist es nach Schritt %[1]s.",
 	Press:            "%[1]s drücken: Das Netz liest alle %[2]s Testbilder und lernt dabei weiter.",
 	Waiting:          "Die Auswertung kommt, sobald die Daten da sind und das Netz die Testbilder gelesen hat.",
@@ -103,8 +102,7 @@ var evaluationGerman = evaluationWords{
 	Rows:             "Eine Zeile für jede Klasse, eine Spalte für jede Antwort: Richtige Antworten liegen auf der Diagonale.",
 	ConfusionAbout:   "Eine Zelle drücken, um ihre Bilder zu sehen; Pfeiltasten gehen von Zelle zu Zelle.",
 	Answer:           "Antwort des Netzes",
-	Cell:             "Klasse %[1]s, Antwort %[2]s: %[3]s Bilder",
-	CellOne:          "Klasse %[1]s, Antwort %[2]s: %[3]s Bild",
+	Cell:             "Klasse %[1]s, Antwort %[2]s: %[3]s {3:Bild|Bilder}",
 	CellShare:        "(%[1]s der %[2]s dieser Klasse)",
 	PointToCell:      "Auf eine Zelle zeigen, um sie zu lesen.",
 	Picture:          "Konfusionsmatrix als Bild",
@@ -144,8 +142,8 @@ var evaluationGerman = evaluationWords{
 var evaluationFrench = evaluationWords{
 	Tab:              "Évaluation",
 	Evaluate:         "Évaluer",
-	Of:               "%[1]s images de test, lues par le réseau après le pas %[2]s.",
-	OfUntrained:      "%[1]s images de test, lues par le réseau non entraîné.",
+	Of:               "%[1]s {1:image de test, lue|images de test, lues} par le réseau après le pas %[2]s.",
+	OfUntrained:      "%[1]s {1:image de test, lue|images de test, lues} par le réseau non entraîné.",
 	MovedOn:          "Il a continué depuis : il est maintenant au pas %[1]s.",
 	Press:            "Pressez %[1]s : le réseau lit les %[2]s images de test tout en continuant d'apprendre.",
 	Waiting:          "L'évaluation vient dès que les données sont là et que le réseau a lu les images de test.",
@@ -165,8 +163,7 @@ var evaluationFrench = evaluationWords{
 	Rows:             "Une ligne par classe, une colonne par réponse : les réponses justes sont sur la diagonale.",
 	ConfusionAbout:   "Pressez une case pour voir ses images ; les flèches vont de case en case.",
 	Answer:           "réponse du réseau",
-	Cell:             "Classe %[1]s, réponse %[2]s : %[3]s images",
-	CellOne:          "Classe %[1]s, réponse %[2]s : %[3]s image",
+	Cell:             "Classe %[1]s, réponse %[2]s : %[3]s {3:image|images}",
 	CellShare:        "(%[1]s des %[2]s de cette classe)",
 	PointToCell:      "Pointez une case pour la lire.",
 	Picture:          "Matrice de confusion en image",
@@ -206,8 +203,8 @@ var evaluationFrench = evaluationWords{
 var evaluationSpanish = evaluationWords{
 	Tab:              "Evaluación",
 	Evaluate:         "Evaluar",
-	Of:               "%[1]s imágenes de prueba, leídas por la red tras el paso %[2]s.",
-	OfUntrained:      "%[1]s imágenes de prueba, leídas por la red sin entrenar.",
+	Of:               "%[1]s {1:imagen de prueba, leída|imágenes de prueba, leídas} por la red tras el paso %[2]s.",
+	OfUntrained:      "%[1]s {1:imagen de prueba, leída|imágenes de prueba, leídas} por la red sin entrenar.",
 	MovedOn:          "Ha seguido desde entonces: ahora está en el paso %[1]s.",
 	Press:            "Pulse %[1]s: la red lee las %[2]s imágenes de prueba mientras sigue aprendiendo.",
 	Waiting:          "La evaluación llega cuando los datos están aquí y la red ha leído las imágenes de prueba.",
@@ -227,8 +224,7 @@ var evaluationSpanish = evaluationWords{
 	Rows:             "Una fila por clase, una columna por respuesta: las respuestas correctas están en la diagonal.",
 	ConfusionAbout:   "Pulse una celda para ver sus imágenes; las flechas van de celda en celda.",
 	Answer:           "respuesta de la red",
-	Cell:             "Clase %[1]s, respuesta %[2]s: %[3]s imágenes",
-	CellOne:          "Clase %[1]s, respuesta %[2]s: %[3]s imagen",
+	Cell:             "Clase %[1]s, respuesta %[2]s: %[3]s {3:imagen|imágenes}",
 	CellShare:        "(%[1]s de las %[2]s de esa clase)",
 	PointToCell:      "Señale una celda para leerla.",
 	Picture:          "Matriz de confusión como imagen",

@@ -33,8 +33,8 @@ var filtersEnglish = filtersWords{
 	Slowly:       "slowly while the network trains",
 
 	Waiting:        "The images that filters want appear here as soon as there is a network.",
-	FiltersCaption: "What each of the %[1]d filters of %[2]s wants to see: noise, changed in %[3]d small steps so that the filter answers more strongly all over its map (noise number %[4]d).",
-	UnitsCaption:   "What each of the %[1]d units of %[2]s wants to see: noise, changed in %[3]d small steps so that the unit's value grows (noise number %[4]d).",
+	FiltersCaption: "What {1:the one filter|each of the %[1]d filters} of %[2]s wants to see: noise, changed in %[3]d small steps so that the filter answers more strongly all over its map (noise number %[4]d).",
+	UnitsCaption:   "What {1:the one unit|each of the %[1]d units} of %[2]s wants to see: noise, changed in %[3]d small steps so that the unit's value grows (noise number %[4]d).",
 	ClassesCaption: "What the %[1]d classes of %[2]s want to see: noise, changed in %[3]d small steps so that the class's score before softmax, its logit, grows (noise number %[4]d).",
 	Untrained:      "Drawn with the untrained network.",
 	NetworkOfStep:  "Drawn with the network of step %[1]s.",
@@ -74,8 +74,8 @@ var filtersGerman = filtersWords{
 	Slowly:       "langsam, solange das Netz lernt",
 
 	Waiting:        "Die Bilder, die Filter sich wünschen, erscheinen hier, sobald es ein Netz gibt.",
-	FiltersCaption: "Was jeder der %[1]d Filter von %[2]s sehen möchte: Rauschen, in %[3]d kleinen Schritten so verändert, dass der Filter überall auf seiner Karte stärker antwortet (Rauschen Nummer %[4]d).",
-	UnitsCaption:   "Was jede der %[1]d Einheiten von %[2]s sehen möchte: Rauschen, in %[3]d kleinen Schritten so verändert, dass der Wert der Einheit wächst (Rauschen Nummer %[4]d).",
+	FiltersCaption: "Was {1:der eine|jeder der %[1]d} Filter von %[2]s sehen möchte: Rauschen, in %[3]d kleinen Schritten so verändert, dass der Filter überall auf seiner Karte stärker antwortet (Rauschen Nummer %[4]d).",
+	UnitsCaption:   "Was {1:die eine Einheit|jede der %[1]d Einheiten} von %[2]s sehen möchte: Rauschen, in %[3]d kleinen Schritten so verändert, dass der Wert der Einheit wächst (Rauschen Nummer %[4]d).",
 	ClassesCaption: "Was die %[1]d Klassen von %[2]s sehen möchten: Rauschen, in %[3]d kleinen Schritten so verändert, dass die Punktzahl der Klasse vor dem Softmax, ihr Logit, wächst (Rauschen Nummer %[4]d).",
 	Untrained:      "Gezeichnet mit dem untrainierten Netz.",
 	NetworkOfStep:  "Gezeichnet mit dem Netz von Schritt %[1]s.",
@@ -115,8 +115,8 @@ var filtersFrench = filtersWords{
 	Slowly:       "lentement tant que le réseau s’entraîne",
 
 	Waiting:        "Les images que veulent les filtres apparaissent ici dès qu’il y a un réseau.",
-	FiltersCaption: "Ce que veut voir chacun des %[1]d filtres de %[2]s : du bruit, modifié en %[3]d petits pas pour que le filtre réponde plus fort sur toute sa carte (bruit numéro %[4]d).",
-	UnitsCaption:   "Ce que veut voir chacune des %[1]d unités de %[2]s : du bruit, modifié en %[3]d petits pas pour que la valeur de l’unité augmente (bruit numéro %[4]d).",
+	FiltersCaption: "Ce que veut voir {1:le seul filtre|chacun des %[1]d filtres} de %[2]s : du bruit, modifié en %[3]d petits pas pour que le filtre réponde plus fort sur toute sa carte (bruit numéro %[4]d).",
+	UnitsCaption:   "Ce que veut voir {1:la seule unité|chacune des %[1]d unités} de %[2]s : du bruit, modifié en %[3]d petits pas pour que la valeur de l’unité augmente (bruit numéro %[4]d).",
 	ClassesCaption: "Ce que veulent voir les %[1]d classes de %[2]s : du bruit, modifié en %[3]d petits pas pour que le score de la classe avant softmax, son logit, augmente (bruit numéro %[4]d).",
 	Untrained:      "Dessiné avec le réseau non entraîné.",
 	NetworkOfStep:  "Dessiné avec le réseau du pas %[1]s.",
@@ -156,8 +156,8 @@ var filtersSpanish = filtersWords{
 	Slowly:       "despacio mientras la red se entrena",
 
 	Waiting:        "Las imágenes que quieren los filtros aparecen aquí en cuanto hay una red.",
-	FiltersCaption: "Lo que quiere ver cada uno de los %[1]d filtros de %[2]s: ruido, cambiado en %[3]d pequeños pasos para que el filtro responda con más fuerza en todo su mapa (ruido número %[4]d).",
-	UnitsCaption:   "Lo que quiere ver cada una de las %[1]d unidades de %[2]s: ruido, cambiado en %[3]d pequeños pasos para que crezca el valor de la unidad (ruido número %[4]d).",
+	FiltersCaption: "Lo que quiere ver {1:el único filtro|cada uno de los %[1]d filtros} de %[2]s: ruido, cambiado en %[3]d pequeños pasos para que el filtro responda con más fuerza en todo su mapa (ruido número %[4]d).",
+	UnitsCaption:   "Lo que quiere ver {1:la única unidad|cada una de las %[1]d unidades} de %[2]s: ruido, cambiado en %[3]d pequeños pasos para que crezca el valor de la unidad (ruido número %[4]d).",
 	ClassesCaption: "Lo que quieren ver las %[1]d clases de %[2]s: ruido, cambiado en %[3]d pequeños pasos para que crezca la puntuación de la clase antes de softmax, su logit (ruido número %[4]d).",
 	Untrained:      "Dibujado con la red sin entrenar.",
 	NetworkOfStep:  "Dibujado con la red del paso %[1]s.",

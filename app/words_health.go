@@ -31,10 +31,10 @@ var healthEnglish = healthWords{
 	MapName:       "Sizes of the %[1]s of %[2]s over time",
 	PointToPlace:  "Point to a picture, or use the arrow keys in it, to read the numbers there.",
 	Spot:          "%[1]s after step %[2]s: %[3]s of %[4]s numbers are between %[5]s and %[6]s; %[7]s are zero.",
-	Table:         "Typical size (root mean square) after step %[1]s; of the outputs on %[2]d test images, as of step %[3]s.",
+	Table:         "Typical size (root mean square) after step %[1]s; of the outputs on %[2]d test {2:image|images}, as of step %[3]s.",
 	TableNoImages: "Typical size (root mean square) after step %[1]s; of the outputs nothing is known yet.",
-	Dead:          "%[1]s: %[2]d of %[3]d never active on %[4]d test images: %[5]s.",
-	Saturated:     "%[1]s: %[2]d of %[3]d always active, so that ReLU makes no difference to them: %[5]s (%[4]d test images).",
+	Dead:          "%[1]s: %[2]d of %[3]d never active on %[4]d test {4:image|images}: %[5]s.",
+	Saturated:     "%[1]s: %[2]d of %[3]d always active, so that ReLU makes no difference to them: %[5]s (%[4]d test {4:image|images}).",
 	AllAnswer:     "Every filter and every unit answers to some of the images and rests for others.",
 	Fault:         "Training stopped at step %[1]s: value %[2]s of the %[3]s of %[4]s is %[5]s, no number to go on with.",
 	FaultLoss:     "Training stopped at step %[1]s: the loss is %[2]s, no number to go on with.",
@@ -56,10 +56,10 @@ var healthGerman = healthWords{
 	MapName:       "Größen im Lauf der Zeit: %[1]s von %[2]s",
 	PointToPlace:  "Zeigen Sie auf ein Bild oder gehen Sie darin mit den Pfeiltasten, um die Zahlen dort zu lesen.",
 	Spot:          "%[1]s nach Schritt %[2]s: %[3]s von %[4]s Zahlen liegen zwischen %[5]s und %[6]s; %[7]s sind null.",
-	Table:         "Typische Größe (quadratisches Mittel) nach Schritt %[1]s; der Ausgaben auf %[2]d Testbildern, Stand Schritt %[3]s.",
+	Table:         "Typische Größe (quadratisches Mittel) nach Schritt %[1]s; der Ausgaben auf %[2]d {2:Testbild|Testbildern}, Stand Schritt %[3]s.",
 	TableNoImages: "Typische Größe (quadratisches Mittel) nach Schritt %[1]s; von den Ausgaben ist noch nichts bekannt.",
-	Dead:          "%[1]s: %[2]d von %[3]d nie aktiv bei %[4]d Testbildern: %[5]s.",
-	Saturated:     "%[1]s: %[2]d von %[3]d immer aktiv, sodass ReLU an ihnen nichts ändert: %[5]s (%[4]d Testbilder).",
+	Dead:          "%[1]s: %[2]d von %[3]d nie aktiv bei %[4]d {4:Testbild|Testbildern}: %[5]s.",
+	Saturated:     "%[1]s: %[2]d von %[3]d immer aktiv, sodass ReLU an ihnen nichts ändert: %[5]s (%[4]d {4:Testbild|Testbilder}).",
 	AllAnswer:     "Jeder Filter und jede Einheit antwortet auf manche der Bilder und ruht bei anderen.",
 	Fault:         "Das Training hielt bei Schritt %[1]s an: Wert %[2]s von %[3]s in %[4]s ist %[5]s, damit lässt sich nicht weiterrechnen.",
 	FaultLoss:     "Das Training hielt bei Schritt %[1]s an: Der Verlust ist %[2]s, damit lässt sich nicht weiterrechnen.",
@@ -81,10 +81,10 @@ var healthFrench = healthWords{
 	MapName:       "Grandeurs au fil du temps : %[1]s de %[2]s",
 	PointToPlace:  "Pointez une image, ou parcourez-la avec les flèches, pour y lire les nombres.",
 	Spot:          "%[1]s après le pas %[2]s : %[3]s des %[4]s nombres sont entre %[5]s et %[6]s ; %[7]s sont nuls.",
-	Table:         "Grandeur typique (moyenne quadratique) après le pas %[1]s ; celle des sorties sur %[2]d images de test, au pas %[3]s.",
+	Table:         "Grandeur typique (moyenne quadratique) après le pas %[1]s ; celle des sorties sur %[2]d {2:image|images} de test, au pas %[3]s.",
 	TableNoImages: "Grandeur typique (moyenne quadratique) après le pas %[1]s ; des sorties on ne sait encore rien.",
-	Dead:          "%[1]s : %[2]d sur %[3]d jamais actifs sur %[4]d images de test : %[5]s.",
-	Saturated:     "%[1]s : %[2]d sur %[3]d toujours actifs, si bien que ReLU n’y change rien : %[5]s (%[4]d images de test).",
+	Dead:          "%[1]s : %[2]d sur %[3]d jamais actifs sur %[4]d {4:image|images} de test : %[5]s.",
+	Saturated:     "%[1]s : %[2]d sur %[3]d toujours actifs, si bien que ReLU n’y change rien : %[5]s (%[4]d {4:image|images} de test).",
 	AllAnswer:     "Chaque filtre et chaque unité répond à certaines images et se repose pour d’autres.",
 	Fault:         "L’entraînement s’est arrêté au pas %[1]s : la valeur %[2]s de %[3]s dans %[4]s est %[5]s, on ne peut pas calculer avec cela.",
 	FaultLoss:     "L’entraînement s’est arrêté au pas %[1]s : la perte est %[2]s, on ne peut pas calculer avec cela.",
@@ -106,10 +106,10 @@ var healthSpanish = healthWords{
 	MapName:       "Tamaños a lo largo del tiempo: %[1]s de %[2]s",
 	PointToPlace:  "Señale una imagen, o recórrala con las flechas, para leer los números.",
 	Spot:          "%[1]s tras el paso %[2]s: %[3]s de %[4]s números están entre %[5]s y %[6]s; %[7]s son cero.",
-	Table:         "Tamaño típico (media cuadrática) tras el paso %[1]s; el de las salidas con %[2]d imágenes de prueba, en el paso %[3]s.",
+	Table:         "Tamaño típico (media cuadrática) tras el paso %[1]s; el de las salidas con %[2]d {2:imagen|imágenes} de prueba, en el paso %[3]s.",
 	TableNoImages: "Tamaño típico (media cuadrática) tras el paso %[1]s; de las salidas aún no se sabe nada.",
-	Dead:          "%[1]s: %[2]d de %[3]d nunca activos con %[4]d imágenes de prueba: %[5]s.",
-	Saturated:     "%[1]s: %[2]d de %[3]d siempre activos, así que ReLU no les cambia nada: %[5]s (%[4]d imágenes de prueba).",
+	Dead:          "%[1]s: %[2]d de %[3]d nunca activos con %[4]d {4:imagen|imágenes} de prueba: %[5]s.",
+	Saturated:     "%[1]s: %[2]d de %[3]d siempre activos, así que ReLU no les cambia nada: %[5]s (%[4]d {4:imagen|imágenes} de prueba).",
 	AllAnswer:     "Cada filtro y cada unidad responde a algunas imágenes y descansa con otras.",
 	Fault:         "El entrenamiento se detuvo en el paso %[1]s: el valor %[2]s de %[3]s en %[4]s es %[5]s, con eso no se puede seguir.",
 	FaultLoss:     "El entrenamiento se detuvo en el paso %[1]s: la pérdida es %[2]s, con eso no se puede seguir.",
@@ -147,15 +147,15 @@ func (w *words) healthTable(h *wire.Health) string {
 		return fmt.Sprintf(w.Health.TableNoImages, w.count(h.Step))
 	}
 	l := &h.Layers[0]
-	return fmt.Sprintf(w.Health.Table, w.count(h.Step), l.Images, w.count(l.AtStep))
+	return w.fill(w.Health.Table, w.count(h.Step), l.Images, w.count(l.AtStep))
 }
 
 func (w *words) deadUnits(l *wire.LayerHealth) string {
-	return fmt.Sprintf(w.Health.Dead, l.Name, len(l.Dead), l.Units, l.Images, listOf(l.Dead))
+	return w.fill(w.Health.Dead, l.Name, len(l.Dead), l.Units, l.Images, listOf(l.Dead))
 }
 
 func (w *words) saturatedUnits(l *wire.LayerHealth) string {
-	return fmt.Sprintf(w.Health.Saturated, l.Name, len(l.Saturated), l.Units, l.Images, listOf(l.Saturated))
+	return w.fill(w.Health.Saturated, l.Name, len(l.Saturated), l.Units, l.Images, listOf(l.Saturated))
 }
 
 // listOf lists what may be many.

@@ -4,11 +4,11 @@ package app
 type ownWords struct {
 	incomparable
 
-	Yours, Choose, ChooseFolder, OrDrop, Stays, WhatIs                                  string
-	FormatIDX, FormatPictures, FormatPacked, FormatNames, FormatTest, FormatLimits      string
-	Reading, Looking, ReadingImages, Walking, Cancel                                    string
-	FoundText, Grey, Colour, HeldOut, GivenTest, Unused, Waits                          string
-	Failed, Misfit, Gone, Waiting, Here, ColourCaption, DrawnGrey, NotStored, LinkLacks string
+	Yours, Choose, ChooseFolder, OrDrop, Stays, WhatIs                                               string
+	FormatIDX, FormatPictures, FormatPacked, FormatNames, FormatTest, FormatLimits                   string
+	Reading, Looking, ReadingImages, Walking, Cancel                                                 string
+	FoundText, Grey, Colour, HeldOut, GivenTest, Unused, Waits                                       string
+	Failed, Misfit, Gone, Waiting, Here, ColourCaption, GreyCaption, DrawnGrey, NotStored, LinkLacks string
 }
 
 var ownEnglish = ownWords{
@@ -27,9 +27,9 @@ var ownEnglish = ownWords{
 	Reading:        "Reading your files",
 	Looking:        "Looking at your files: %[1]s of %[2]s",
 	ReadingImages:  "Reading the images: %[1]s of %[2]s",
-	Walking:        "Looking through the folders: %[1]s files so far",
+	Walking:        "Looking through the folders: %[1]s {1:file|files} so far",
 	Cancel:         "Cancel",
-	FoundText:      "%[1]s: %[2]s training and %[3]s test images of %[4]d × %[5]d pixels, %[6]s, in %[7]d classes (%[8]s).",
+	FoundText:      "%[1]s: %[2]s training and %[3]s test {3:image|images} of %[4]d × %[5]d pixels, %[6]s, in %[7]d classes (%[8]s).",
 	Grey:           "grey",
 	Colour:         "in colour",
 	HeldOut:        "The files have no test images: every sixth of each class was set aside, without chance or seed, so that the same files are always split alike.",
@@ -41,6 +41,7 @@ var ownEnglish = ownWords{
 	Gone:           "The address is of a run on somebody's own files, which never leave the tab that they were opened in. Choose the same files for the same run; until then other data are used.",
 	Waiting:        "Your run on your own files is kept: choose the same files again and it goes on.",
 	ColourCaption:  "%[1]d × %[2]d pixels, each of red, green and blue from 0 to 255. Point at one to read it.",
+	GreyCaption:    "%[1]d × %[2]d pixels, each from 0 to 255. Point at one to read it.",
 	Here:           "only in this tab",
 	DrawnGrey:      "The images are in colour: your drawing is the same in all three channels, white on black.",
 	NotStored:      "Your files are in this tab only; after it is closed or loaded again they have to be chosen again.",
@@ -63,9 +64,9 @@ var ownGerman = ownWords{
 	Reading:        "Eigene Dateien werden gelesen",
 	Looking:        "Dateien werden angesehen: %[1]s von %[2]s",
 	ReadingImages:  "Bilder werden gelesen: %[1]s von %[2]s",
-	Walking:        "Ordner werden durchgesehen: bisher %[1]s Dateien",
+	Walking:        "Ordner werden durchgesehen: bisher %[1]s {1:Datei|Dateien}",
 	Cancel:         "Abbrechen",
-	FoundText:      "%[1]s: %[2]s Trainings- und %[3]s Testbilder mit %[4]d × %[5]d Bildpunkten, %[6]s, in %[7]d Klassen (%[8]s).",
+	FoundText:      "%[1]s: %[2]s Trainings- und %[3]s {3:Testbild|Testbilder} mit %[4]d × %[5]d Bildpunkten, %[6]s, in %[7]d Klassen (%[8]s).",
 	Grey:           "grau",
 	Colour:         "farbig",
 	HeldOut:        "Die Dateien haben keine Testbilder: Jedes sechste jeder Klasse wurde beiseitegelegt, ohne Zufall und Startwert, sodass dieselben Dateien immer gleich geteilt werden.",
@@ -77,6 +78,7 @@ var ownGerman = ownWords{
 	Gone:           "Die Adresse ist die eines Laufs mit eigenen Dateien, die den Tab, in dem sie geöffnet wurden, nie verlassen. Wählen Sie dieselben Dateien für denselben Lauf; bis dahin werden andere Daten verwendet.",
 	Waiting:        "Ihr Lauf mit eigenen Dateien ist aufgehoben: Wählen Sie dieselben Dateien noch einmal, und er geht weiter.",
 	ColourCaption:  "%[1]d × %[2]d Bildpunkte, jeder aus Rot, Grün und Blau von 0 bis 255. Zeigen Sie auf einen, um ihn zu lesen.",
+	GreyCaption:    "%[1]d × %[2]d Bildpunkte, jeder von 0 bis 255. Zeigen Sie auf einen, um ihn zu lesen.",
 	Here:           "nur in diesem Tab",
 	DrawnGrey:      "Die Bilder sind farbig: Ihre Zeichnung ist in allen drei Kanälen gleich, weiß auf schwarz.",
 	NotStored:      "Ihre Dateien sind nur in diesem Tab; wenn er geschlossen oder neu geladen wird, müssen sie neu gewählt werden.",
@@ -99,9 +101,9 @@ var ownFrench = ownWords{
 	Reading:        "Lecture de vos fichiers",
 	Looking:        "Examen de vos fichiers : %[1]s sur %[2]s",
 	ReadingImages:  "Lecture des images : %[1]s sur %[2]s",
-	Walking:        "Parcours des dossiers : %[1]s fichiers jusqu'ici",
+	Walking:        "Parcours des dossiers : %[1]s {1:fichier|fichiers} jusqu'ici",
 	Cancel:         "Annuler",
-	FoundText:      "%[1]s : %[2]s images d'entraînement et %[3]s de test, de %[4]d × %[5]d pixels, %[6]s, en %[7]d classes (%[8]s).",
+	FoundText:      "%[1]s : %[2]s {2:image|images} d'entraînement et %[3]s de test, de %[4]d × %[5]d pixels, %[6]s, en %[7]d classes (%[8]s).",
 	Grey:           "en gris",
 	Colour:         "en couleurs",
 	HeldOut:        "Les fichiers n'ont pas d'images de test : une sur six de chaque classe a été mise de côté, sans hasard ni graine, si bien que les mêmes fichiers sont toujours partagés de même.",
@@ -113,6 +115,7 @@ var ownFrench = ownWords{
 	Gone:           "L'adresse est celle d'une exécution sur des fichiers personnels, qui ne quittent jamais l'onglet où ils ont été ouverts. Choisissez les mêmes fichiers pour la même exécution ; d'ici là d'autres données sont utilisées.",
 	Waiting:        "Votre exécution sur vos fichiers est gardée : choisissez de nouveau les mêmes fichiers et elle continue.",
 	ColourCaption:  "%[1]d × %[2]d pixels, chacun de rouge, de vert et de bleu, de 0 à 255. Montrez-en un pour le lire.",
+	GreyCaption:    "%[1]d × %[2]d pixels, chacun de 0 à 255. Montrez-en un pour le lire.",
 	Here:           "dans cet onglet seulement",
 	DrawnGrey:      "Les images sont en couleurs : votre dessin est le même dans les trois canaux, blanc sur noir.",
 	NotStored:      "Vos fichiers ne sont que dans cet onglet ; quand il est fermé ou rechargé il faut les choisir de nouveau.",
@@ -135,9 +138,9 @@ var ownSpanish = ownWords{
 	Reading:        "Leyendo sus archivos",
 	Looking:        "Mirando sus archivos: %[1]s de %[2]s",
 	ReadingImages:  "Leyendo las imágenes: %[1]s de %[2]s",
-	Walking:        "Recorriendo las carpetas: %[1]s archivos hasta ahora",
+	Walking:        "Recorriendo las carpetas: %[1]s {1:archivo|archivos} hasta ahora",
 	Cancel:         "Cancelar",
-	FoundText:      "%[1]s: %[2]s imágenes de entrenamiento y %[3]s de prueba, de %[4]d × %[5]d píxeles, %[6]s, en %[7]d clases (%[8]s).",
+	FoundText:      "%[1]s: %[2]s {2:imagen|imágenes} de entrenamiento y %[3]s de prueba, de %[4]d × %[5]d píxeles, %[6]s, en %[7]d clases (%[8]s).",
 	Grey:           "en gris",
 	Colour:         "en color",
 	HeldOut:        "Los archivos no tienen imágenes de prueba: se apartó una de cada seis de cada clase, sin azar ni semilla, de modo que los mismos archivos siempre se dividen igual.",
@@ -149,6 +152,7 @@ var ownSpanish = ownWords{
 	Gone:           "La dirección es de una ejecución con archivos propios, que nunca salen de la pestaña en que se abrieron. Elija los mismos archivos para la misma ejecución; hasta entonces se usan otros datos.",
 	Waiting:        "Su ejecución con sus archivos está guardada: elija de nuevo los mismos archivos y sigue.",
 	ColourCaption:  "%[1]d × %[2]d píxeles, cada uno de rojo, verde y azul de 0 a 255. Señale uno para leerlo.",
+	GreyCaption:    "%[1]d × %[2]d píxeles, cada uno de 0 a 255. Señale uno para leerlo.",
 	Here:           "solo en esta pestaña",
 	DrawnGrey:      "Las imágenes son en color: su dibujo es igual en los tres canales, blanco sobre negro.",
 	NotStored:      "Sus archivos están solo en esta pestaña; cuando se cierra o se recarga hay que elegirlos de nuevo.",

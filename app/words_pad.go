@@ -5,7 +5,7 @@ type padWords struct {
 	incomparable
 
 	Title, Split, Help, Keys, Drawing, Undo, Clear, Brush, Thin, Medium, Thick string
-	Blank, OneStroke, Strokes, PenUp, PenDown                                  string
+	Blank, Strokes, PenUp, PenDown                                             string
 	Input, InputCaption, Numbers, NumbersName, Prediction, Probabilities       string
 	Untrained, Waiting, ReadBy, LookInside                                     string
 	ShouldBe, NotSaid, Keep, Full, Kept, KeptAbout, Read, ReadCaption          string
@@ -26,8 +26,7 @@ var padEnglish = padWords{
 	Medium:        "medium",
 	Thick:         "thick",
 	Blank:         "Nothing is drawn yet.",
-	OneStroke:     "1 stroke.",
-	Strokes:       "%[1]d strokes.",
+	Strokes:       "%[1]d {1:stroke|strokes}.",
 	PenUp:         "Pen up at row %[1]s, column %[2]s.",
 	PenDown:       "Pen down at row %[1]s, column %[2]s.",
 	Input:         "What the network sees",
@@ -72,8 +71,7 @@ var padGerman = padWords{
 	Medium:        "mittel",
 	Thick:         "dick",
 	Blank:         "Noch ist nichts gezeichnet.",
-	OneStroke:     "1 Strich.",
-	Strokes:       "%[1]d Striche.",
+	Strokes:       "%[1]d {1:Strich|Striche}.",
 	PenUp:         "Stift abgehoben bei Zeile %[1]s, Spalte %[2]s.",
 	PenDown:       "Stift aufgesetzt bei Zeile %[1]s, Spalte %[2]s.",
 	Input:         "Was das Netz sieht",
@@ -118,8 +116,7 @@ var padFrench = padWords{
 	Medium:        "moyen",
 	Thick:         "épais",
 	Blank:         "Rien n'est encore dessiné.",
-	OneStroke:     "1 trait.",
-	Strokes:       "%[1]d traits.",
+	Strokes:       "%[1]d {1:trait|traits}.",
 	PenUp:         "Stylo levé à la ligne %[1]s, colonne %[2]s.",
 	PenDown:       "Stylo posé à la ligne %[1]s, colonne %[2]s.",
 	Input:         "Ce que voit le réseau",
@@ -138,8 +135,8 @@ var padFrench = padWords{
 	Full:          "On ne peut garder plus de %[1]d dessins.",
 	Kept:          "Dessins gardés",
 	KeptAbout:     "La réponse est fausse ? Dites quel chiffre c'est et gardez le dessin : le réseau sera interrogé de nouveau à mesure qu'il apprend.",
-	Read:          "%[1]d gardés, %[2]d lus correctement (%[3]s).",
-	ReadCaption:   "%[1]d gardés.",
+	Read:          "%[1]d {1:gardé|gardés}, %[2]d {2:lu|lus} correctement (%[3]s).",
+	ReadCaption:   "%[1]d {1:gardé|gardés}.",
 	Unread:        "pas encore lu",
 	KeptName:      "Dessin gardé %[1]d : un %[2]s, lu comme %[3]s",
 	Look:          "Regarder",
@@ -164,8 +161,7 @@ var padSpanish = padWords{
 	Medium:        "medio",
 	Thick:         "grueso",
 	Blank:         "Todavía no hay nada dibujado.",
-	OneStroke:     "1 trazo.",
-	Strokes:       "%[1]d trazos.",
+	Strokes:       "%[1]d {1:trazo|trazos}.",
 	PenUp:         "Lápiz levantado en la fila %[1]s, columna %[2]s.",
 	PenDown:       "Lápiz apoyado en la fila %[1]s, columna %[2]s.",
 	Input:         "Lo que ve la red",
@@ -184,8 +180,8 @@ var padSpanish = padWords{
 	Full:          "No se pueden guardar más de %[1]d dibujos.",
 	Kept:          "Dibujos guardados",
 	KeptAbout:     "¿La respuesta es errónea? Diga qué cifra es y guarde el dibujo: se preguntará de nuevo a la red mientras aprende.",
-	Read:          "%[1]d guardados, %[2]d leídos correctamente (%[3]s).",
-	ReadCaption:   "%[1]d guardados.",
+	Read:          "%[1]d {1:guardado|guardados}, %[2]d {2:leído|leídos} correctamente (%[3]s).",
+	ReadCaption:   "%[1]d {1:guardado|guardados}.",
 	Unread:        "todavía no leído",
 	KeptName:      "Dibujo guardado %[1]d: un %[2]s, leído como %[3]s",
 	Look:          "Mirar",

@@ -47,6 +47,7 @@ func TestWordsComplete(t *testing.T) {
 			got, want := verbs.FindAllString(text, -1), verbs.FindAllString(wanted[name], -1)
 			slices.Sort(got)
 			slices.Sort(want)
+			got, want = slices.Compact(got), slices.Compact(want) // a plural may repeat them
 			if !slices.Equal(got, want) {
 				t.Errorf("%s: %s fills in %q, English %q", w.Name, name, got, want)
 			}

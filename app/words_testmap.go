@@ -7,10 +7,15 @@ type testMapWords struct {
 	Tab, Coming, Waiting, Caption, Axis, Name, Choose, Point, Readout, Wrong string
 	LookAt, Labels, All, OnlyLabel, OnlyWrong, Shown, Clear, GridName        string
 	GridChoose, GridNone, GridCaption, Numbers, Images, WrongOnes, Answer    string
-	NoPlane, AllAlike                                                        string
+	NoPlane, AllAlike, ZoomIn, ZoomOut, ResetView, Keys, Corner              string
 }
 
 var testMapEnglish = testMapWords{
+	ZoomIn:      "Zoom in",
+	ZoomOut:     "Zoom out",
+	ResetView:   "Reset view",
+	Keys:        "The keys + and −, two fingers, or the wheel (after a click, or with Ctrl) zoom, Home shows all; Shift with arrow keys or dragging moves the map. Shift+Enter at two images selects the rectangle between them.",
+	Corner:      "A corner is here: Shift+Enter at another image closes the rectangle.",
 	NoPlane:     "There is no map of this network: %[1]s has a single output, and a plane needs two.",
 	AllAlike:    "There is no map of this network now: the outputs of %[1]s are the same for all test images.",
 	Tab:         "Test set map",
@@ -28,12 +33,12 @@ var testMapEnglish = testMapWords{
 	All:         "all",
 	OnlyLabel:   "Only label %[1]s",
 	OnlyWrong:   "Wrong answers only",
-	Shown:       "%[1]s images, %[2]s answered wrongly",
+	Shown:       "%[1]s {1:image|images}, %[2]s answered wrongly",
 	Clear:       "Clear selection",
 	GridName:    "Selected test images",
 	GridChoose:  "Selected test images: choose one with the arrow keys",
 	GridNone:    "Drag a rectangle over the map, press Enter at a dot, or choose a label to see the images here.",
-	GridCaption: "The first %[1]d of the %[2]s selected images. An orange frame means a wrong answer.",
+	GridCaption: "{2:The one selected image|The first %[1]d of the %[2]s selected images}. An orange frame means a wrong answer.",
 	Numbers:     "The map in numbers",
 	Images:      "images",
 	WrongOnes:   "wrong",
@@ -41,6 +46,11 @@ var testMapEnglish = testMapWords{
 }
 
 var testMapGerman = testMapWords{
+	ZoomIn:      "Vergrößern",
+	ZoomOut:     "Verkleinern",
+	ResetView:   "Ganze Karte",
+	Keys:        "Die Tasten + und −, zwei Finger oder das Mausrad (nach einem Klick, oder mit Strg) vergrößern, Pos1 zeigt alles; Umschalt mit Pfeiltasten oder Ziehen verschiebt die Karte. Umschalt+Eingabe bei zwei Bildern wählt das Rechteck dazwischen.",
+	Corner:      "Hier ist eine Ecke: Umschalt+Eingabe bei einem anderen Bild schließt das Rechteck.",
 	NoPlane:     "Von diesem Netz gibt es keine Karte: %[1]s hat nur eine Ausgabe, und eine Ebene braucht zwei.",
 	AllAlike:    "Von diesem Netz gibt es jetzt keine Karte: Die Ausgaben von %[1]s sind bei allen Testbildern gleich.",
 	Tab:         "Testbilder als Karte",
@@ -58,12 +68,12 @@ var testMapGerman = testMapWords{
 	All:         "alle",
 	OnlyLabel:   "Nur Klasse %[1]s",
 	OnlyWrong:   "Nur falsche Antworten",
-	Shown:       "%[1]s Bilder, %[2]s falsch beantwortet",
+	Shown:       "%[1]s {1:Bild|Bilder}, %[2]s falsch beantwortet",
 	Clear:       "Auswahl aufheben",
 	GridName:    "Ausgewählte Testbilder",
 	GridChoose:  "Ausgewählte Testbilder: mit den Pfeiltasten eines wählen",
 	GridNone:    "Ein Rechteck auf der Karte ziehen, bei einem Punkt die Eingabetaste drücken oder eine Klasse wählen, um die Bilder hier zu sehen.",
-	GridCaption: "Die ersten %[1]d der %[2]s ausgewählten Bilder. Ein oranger Rahmen heißt: falsche Antwort.",
+	GridCaption: "{2:Das eine ausgewählte Bild|Die ersten %[1]d der %[2]s ausgewählten Bilder}. Ein oranger Rahmen heißt: falsche Antwort.",
 	Numbers:     "Die Karte in Zahlen",
 	Images:      "Bilder",
 	WrongOnes:   "falsch",
@@ -71,6 +81,11 @@ var testMapGerman = testMapWords{
 }
 
 var testMapFrench = testMapWords{
+	ZoomIn:      "Agrandir",
+	ZoomOut:     "Réduire",
+	ResetView:   "Carte entière",
+	Keys:        "Les touches + et −, deux doigts ou la molette (après un clic, ou avec Ctrl) agrandissent, Origine montre tout ; Maj avec les flèches ou en glissant déplace la carte. Maj+Entrée sur deux images sélectionne le rectangle entre elles.",
+	Corner:      "Un coin est ici : Maj+Entrée sur une autre image ferme le rectangle.",
 	NoPlane:     "Ce réseau n'a pas de carte : %[1]s n'a qu'une sortie, et un plan en demande deux.",
 	AllAlike:    "Ce réseau n'a pas de carte pour l'instant : les sorties de %[1]s sont les mêmes pour toutes les images de test.",
 	Tab:         "Carte du jeu de test",
@@ -88,12 +103,12 @@ var testMapFrench = testMapWords{
 	All:         "toutes",
 	OnlyLabel:   "Seulement la classe %[1]s",
 	OnlyWrong:   "Réponses fausses seulement",
-	Shown:       "%[1]s images, %[2]s réponses fausses",
+	Shown:       "%[1]s {1:image|images}, %[2]s {2:réponse fausse|réponses fausses}",
 	Clear:       "Effacer la sélection",
 	GridName:    "Images de test sélectionnées",
 	GridChoose:  "Images de test sélectionnées : choisissez-en une avec les flèches",
 	GridNone:    "Tracez un rectangle sur la carte, pressez Entrée sur un point ou choisissez une classe pour voir les images ici.",
-	GridCaption: "Les %[1]d premières des %[2]s images sélectionnées. Un cadre orange signale une réponse fausse.",
+	GridCaption: "{2:La seule image sélectionnée|Les %[1]d premières des %[2]s images sélectionnées}. Un cadre orange signale une réponse fausse.",
 	Numbers:     "La carte en nombres",
 	Images:      "nombre d'images",
 	WrongOnes:   "fausses",
@@ -101,6 +116,11 @@ var testMapFrench = testMapWords{
 }
 
 var testMapSpanish = testMapWords{
+	ZoomIn:      "Ampliar",
+	ZoomOut:     "Reducir",
+	ResetView:   "Mapa entero",
+	Keys:        "Las teclas + y −, dos dedos o la rueda (tras un clic, o con Ctrl) amplían, Inicio muestra todo; Mayús con las flechas o arrastrando mueve el mapa. Mayús+Intro en dos imágenes selecciona el rectángulo entre ellas.",
+	Corner:      "Aquí hay una esquina: Mayús+Intro en otra imagen cierra el rectángulo.",
 	NoPlane:     "Esta red no tiene mapa: %[1]s tiene una sola salida, y un plano necesita dos.",
 	AllAlike:    "Esta red no tiene mapa por ahora: las salidas de %[1]s son iguales en todas las imágenes de prueba.",
 	Tab:         "Mapa del conjunto de prueba",
@@ -118,12 +138,12 @@ var testMapSpanish = testMapWords{
 	All:         "todas",
 	OnlyLabel:   "Solo la clase %[1]s",
 	OnlyWrong:   "Solo respuestas erróneas",
-	Shown:       "%[1]s imágenes, %[2]s con respuesta errónea",
+	Shown:       "%[1]s {1:imagen|imágenes}, %[2]s con respuesta errónea",
 	Clear:       "Borrar la selección",
 	GridName:    "Imágenes de prueba seleccionadas",
 	GridChoose:  "Imágenes de prueba seleccionadas: elija una con las flechas",
 	GridNone:    "Arrastre un rectángulo sobre el mapa, pulse Intro en un punto o elija una clase para ver aquí las imágenes.",
-	GridCaption: "Las primeras %[1]d de las %[2]s imágenes seleccionadas. Un marco naranja indica una respuesta errónea.",
+	GridCaption: "{2:La única imagen seleccionada|Las primeras %[1]d de las %[2]s imágenes seleccionadas}. Un marco naranja indica una respuesta errónea.",
 	Numbers:     "El mapa en números",
 	Images:      "imágenes",
 	WrongOnes:   "erróneas",

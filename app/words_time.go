@@ -26,7 +26,7 @@ var timeEnglish = timeWords{
 	PauseFilm:     "Pause film",
 	KernelsThen:   "Kernels of %[1]s at the chosen moment",
 	MapsThenName:  "Feature maps of %[1]s at the chosen moment",
-	MapsThen:      "What %[1]s made of %[2]s after step %[3]s: %[4]d maps of %[5]d × %[6]d. The scale is the same at all moments.",
+	MapsThen:      "What %[1]s made of %[2]s after step %[3]s: %[4]d {4:map|maps} of %[5]d × %[6]d. The scale is the same at all moments.",
 	TrainImage:    "training image %[1]s",
 	TestImage:     "test image %[1]s",
 	Scale:         "the same scale at all moments of %[1]s",
@@ -35,8 +35,8 @@ var timeEnglish = timeWords{
 	Enlarged:      "Enlarged",
 	SaveAnimation: "Save animation",
 	Saving:        "Making the animation…",
-	Saved:         "Saved as a GIF of %[1]d pictures, %[2]s.",
-	Memory:        "%[1]d moments take %[2]s of the %[3]s that a recording may have; a longer run has them further apart. A fresh network begins a new one.",
+	Saved:         "Saved as a GIF of %[1]d {1:picture|pictures}, %[2]s.",
+	Memory:        "%[1]d {1:moment takes|moments take} %[2]s of the %[3]s that a recording may have; a longer run has them further apart. A fresh network begins a new one.",
 }
 
 var timeGerman = timeWords{
@@ -48,7 +48,7 @@ var timeGerman = timeWords{
 	PauseFilm:     "Film anhalten",
 	KernelsThen:   "Filterkerne von %[1]s im gewählten Moment",
 	MapsThenName:  "Merkmalskarten von %[1]s im gewählten Moment",
-	MapsThen:      "Was %[1]s nach Schritt %[3]s aus %[2]s machte: %[4]d Karten von %[5]d × %[6]d. Die Skala ist in allen Momenten dieselbe.",
+	MapsThen:      "Was %[1]s nach Schritt %[3]s aus %[2]s machte: %[4]d {4:Karte|Karten} von %[5]d × %[6]d. Die Skala ist in allen Momenten dieselbe.",
 	TrainImage:    "Trainingsbild %[1]s",
 	TestImage:     "Testbild %[1]s",
 	Scale:         "dieselbe Skala in allen Momenten von %[1]s",
@@ -57,8 +57,8 @@ var timeGerman = timeWords{
 	Enlarged:      "Vergrößert",
 	SaveAnimation: "Animation speichern",
 	Saving:        "Die Animation entsteht…",
-	Saved:         "Als GIF aus %[1]d Bildern gespeichert, %[2]s.",
-	Memory:        "%[1]d Momente brauchen %[2]s von den %[3]s, die eine Aufzeichnung haben darf; in einem längeren Lauf liegen sie weiter auseinander. Mit einem frischen Netz beginnt eine neue.",
+	Saved:         "Als GIF aus %[1]d {1:Bild|Bildern} gespeichert, %[2]s.",
+	Memory:        "%[1]d {1:Moment braucht|Momente brauchen} %[2]s von den %[3]s, die eine Aufzeichnung haben darf; in einem längeren Lauf liegen sie weiter auseinander. Mit einem frischen Netz beginnt eine neue.",
 }
 
 var timeFrench = timeWords{
@@ -70,7 +70,7 @@ var timeFrench = timeWords{
 	PauseFilm:     "Arrêter le film",
 	KernelsThen:   "Noyaux de %[1]s au moment choisi",
 	MapsThenName:  "Cartes de %[1]s au moment choisi",
-	MapsThen:      "Ce que %[1]s faisait de %[2]s après le pas %[3]s : %[4]d cartes de %[5]d × %[6]d. L’échelle est la même à tous les moments.",
+	MapsThen:      "Ce que %[1]s faisait de %[2]s après le pas %[3]s : %[4]d {4:carte|cartes} de %[5]d × %[6]d. L’échelle est la même à tous les moments.",
 	TrainImage:    "l’image d’entraînement %[1]s",
 	TestImage:     "l’image de test %[1]s",
 	Scale:         "la même échelle à tous les moments de %[1]s",
@@ -79,8 +79,8 @@ var timeFrench = timeWords{
 	Enlarged:      "Agrandie",
 	SaveAnimation: "Enregistrer l’animation",
 	Saving:        "L’animation se prépare…",
-	Saved:         "Enregistrée en GIF de %[1]d images, %[2]s.",
-	Memory:        "%[1]d moments occupent %[2]s des %[3]s permis à un enregistrement ; dans un entraînement plus long ils sont plus espacés. Un réseau neuf en commence un autre.",
+	Saved:         "Enregistrée en GIF de %[1]d {1:image|images}, %[2]s.",
+	Memory:        "%[1]d {1:moment occupe|moments occupent} %[2]s des %[3]s permis à un enregistrement ; dans un entraînement plus long ils sont plus espacés. Un réseau neuf en commence un autre.",
 }
 
 var timeSpanish = timeWords{
@@ -92,7 +92,7 @@ var timeSpanish = timeWords{
 	PauseFilm:     "Detener la película",
 	KernelsThen:   "Núcleos de %[1]s en el momento elegido",
 	MapsThenName:  "Mapas de %[1]s en el momento elegido",
-	MapsThen:      "Lo que %[1]s hacía de %[2]s tras el paso %[3]s: %[4]d mapas de %[5]d × %[6]d. La escala es la misma en todos los momentos.",
+	MapsThen:      "Lo que %[1]s hacía de %[2]s tras el paso %[3]s: %[4]d {4:mapa|mapas} de %[5]d × %[6]d. La escala es la misma en todos los momentos.",
 	TrainImage:    "la imagen de entrenamiento %[1]s",
 	TestImage:     "la imagen de prueba %[1]s",
 	Scale:         "la misma escala en todos los momentos de %[1]s",
@@ -101,8 +101,8 @@ var timeSpanish = timeWords{
 	Enlarged:      "Ampliada",
 	SaveAnimation: "Guardar la animación",
 	Saving:        "Se está haciendo la animación…",
-	Saved:         "Guardada como GIF de %[1]d imágenes, %[2]s.",
-	Memory:        "%[1]d momentos ocupan %[2]s de los %[3]s que puede tener una grabación; en un entrenamiento más largo están más separados. Una red nueva empieza otra.",
+	Saved:         "Guardada como GIF de %[1]d {1:imagen|imágenes}, %[2]s.",
+	Memory:        "%[1]d {1:momento ocupa|momentos ocupan} %[2]s de los %[3]s que puede tener una grabación; en un entrenamiento más largo están más separados. Una red nueva empieza otra.",
 }
 
 func (w *words) momentReadout(at, n, step int) string {
@@ -128,7 +128,7 @@ func (w *words) mapsThen(t wire.Tensor, m *record.Moment) string {
 	if m.Test {
 		image = w.Time.TestImage
 	}
-	return fmt.Sprintf(w.Time.MapsThen, t.Name, fmt.Sprintf(image, w.count(m.Image)), w.count(m.Step), t.Shape[0], t.Shape[1], t.Shape[2])
+	return w.fill(w.Time.MapsThen, t.Name, fmt.Sprintf(image, w.count(m.Image)), w.count(m.Step), t.Shape[0], t.Shape[1], t.Shape[2])
 }
 
 func (w timeWords) scaleOf(layer string) string { return fmt.Sprintf(w.Scale, layer) }
@@ -142,9 +142,9 @@ func (w *words) stripCaption(layer string, steps []int) string {
 }
 
 func (w *words) savedAnimation(frames, size int) string {
-	return fmt.Sprintf(w.Time.Saved, frames, formatBytes(size))
+	return w.fill(w.Time.Saved, frames, formatBytes(size))
 }
 
 func (w *words) filmMemory(n, size int) string {
-	return fmt.Sprintf(w.Time.Memory, n, formatBytes(size), formatBytes(filmBytes))
+	return w.fill(w.Time.Memory, n, formatBytes(size), formatBytes(filmBytes))
 }

@@ -6,9 +6,12 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"convlens/nn"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -158,4 +161,64 @@ func TestE2EArithmetic(t *testing.T) {
 	eval[any](p, `void document.querySelector("#trace-kernel-numbers tr:nth-child(3) td:nth-child(2) .cell").focus()`)
 	p.run(chromedp.KeyEvent(kb.Enter))
 	p.wait("the weight", 5*time.Second, `document.getElementById("step-weight").textContent === "conv2d_1 kernel[0, 0, 2, 1]" && document.getElementById("step-formulas")`)
+}
+
+// TestE2EMuonStep adds up the last step of a kernel's weight by Muon, and compares
+// the page's numbers with those of the same run in this process.
+func TestE2EMuonStep(t *testing.T) {
+	muon := &nn.Muon{LearningRate: 0.002, Momentum: 0.9, Beta1: 0.9, Beta2: 0.99, Epsilon: 1e-7}
+	tr := nn.NewTrainer(nativeTrainer(t).Model(), muon, trainSet{digits(t).Train}, nn.Options{Seed: 3, Batch: 128, Limit: 3840}, nn.Solo{})
+	if err := tr.RunEpoch(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+
+		"&optimizer=muon&lr=0.002&momentum=0.9&beta1=0.9&beta2=0.99&epsilon=1e-7&lens=arithmetic&layer=conv2d_2&autoplay=1")
+	p.wait("the end of the run", 120*time.Second, fingerprint)
+	p.wait("the last step", 10*time.Second, `document.getElementById("step-number")?.textContent === "Training step 30"`)
+	if got, want := eval[string](p, fingerprint), tr.Model().Fingerprint(); got != want {
+		t.Errorf("the run ends with %s, expected %s", got, want)
+	}
+
+	var filter, channel, row, col int
+	name := eval[string](p, `document.getElementById("step-weight").textContent`)
+	if _, err := fmt.Sscanf(name, "conv2d_2 kernel[%d, %d, %d, %d]", &filter, &channel, &row, &col); err != nil {
+		t.Fatalf("%q: %v", name, err)
+	}
+	kernel := tr.Model().Params()[2]
+	at := ((filter*32+channel)*3+row)*3 + col
+	native := func(values []float32) float64 {
+		shown := make([]float32, kernel.Len())
+		kernel.Export(shown, values)
+		return float64(shown[at])
+	}
+	// The numbers of a formula, without those in its symbols.
+	numbers := func(id string, n int) []float64 {
+		t.Helper()
+		text := eval[string](p, fmt.Sprintf(`document.getElementById(%q).lastChild.textContent`, id))
+		var list []float64
+		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" =()×+orth", r) }) {
+			if v, err := strconv.ParseFloat(strings.ReplaceAll(word, "\u2212", "-"), 64); err == nil {
+				list = append(list, v)
+			}
+		}
+		if len(list) != n {
+			t.Fatalf("%s: %d numbers in %q, expected %d", id, len(list), text, n)
+		}
+		return list
+	}
+	near := func(what string, got, want, terms float64) { // numbers have five digits
+		t.Helper()
+		if !(math.Abs(got-want) <= 1e-4*math.Abs(terms)) {
+			t.Errorf("%s: %s is %v, expected %v", name, what, got, want)
+		}
+	}
+	v, o, w := numbers("step-momentum", 4), numbers("step-orthogonal", 4), numbers("step-change", 4)
+	near("the gradient", v[2], native(kernel.Grad), v[2])
+	near("the momentum", v[3], v[0]*v[1]+v[2], math.Abs(v[1])+math.Abs(v[2]))
+	near("the gradient of the change", o[0], v[2], v[2])
+	near("the momentum of the change", o[2], v[3], v[3])
+	near("the orthogonal change", w[2], o[3], o[3])
+	near("the rate", w[1], muon.LearningRate*muon.Scale(kernel), w[1])
+	near("the new weight", w[3], w[0]-w[1]*w[2], math.Abs(w[0])+math.Abs(w[1]*w[2]))
+	near("the new weight", w[3], native(kernel.Value), w[3])
 }

@@ -82,6 +82,7 @@ func TestE2ETestMap(t *testing.T) {
 	p.wait("the wrong ones", 10*time.Second, fmt.Sprintf(`(m => m && m[1] === m[2])(/^([\d,]+) images, ([\d,]+) answered/.exec(%s))`, mapShown))
 	p.press("Clear selection")
 	p.wait("all again", 10*time.Second, "!"+canvas("Selected test images"))
+	p.zoomMap()
 
 	// A rectangle, by pointer.
 	p.run(chromedp.ScrollIntoView("#testmap-frame"))
@@ -105,6 +106,71 @@ func TestE2ETestMap(t *testing.T) {
 	if got := eval[string](p, fingerprint); got != want {
 		t.Errorf("with the map open the fingerprint is %s, expected %s", got, want)
 	}
+}
+
+// zoomMap enlarges the map, moves it and makes it whole again, by keyboard, by
+// buttons and by wheel, and selects a rectangle by keyboard.
+func (p *tab) zoomMap() {
+	p.Helper()
+	const scale = `document.getElementById("testmap-scale").textContent`
+	const dots = `document.getElementById("testmap").toDataURL()`
+	const label = `document.querySelector(".testmap-digit").getAttribute("x")`
+	keep := func() { eval[any](p, `void (window.mapWas = [`+dots+`, `+label+`])`) }
+	keep()
+	p.run(chromedp.Focus("#testmap-frame"), chromedp.KeyEvent("+"), chromedp.KeyEvent("+"))
+	p.wait("a larger map", 10*time.Second, scale+` === "×2.2" && mapWas[0] !== `+dots)
+	eval[any](p, `void (window.mapWhole = mapWas[0])`)
+	keep()
+	shift := chromedp.KeyModifiers(input.ModifierShift)
+	p.run(chromedp.KeyEvent(kb.ArrowRight, shift), chromedp.KeyEvent(kb.ArrowUp, shift), chromedp.KeyEvent(kb.ArrowUp, shift))
+	p.wait("another part", 10*time.Second, `mapWas[0] !== `+dots+` && mapWas[1] !== `+label)
+	p.look("testmap-zoom")
+	p.run(chromedp.Focus("#testmap-frame"), chromedp.KeyEvent("-"))
+	p.wait("a smaller map", 10*time.Second, scale+` === "×1.5"`)
+	p.press("Zoom in")
+	p.wait("a larger map again", 10*time.Second, scale+` === "×2.2"`)
+	p.press("Reset view")
+	p.wait("the whole map again", 10*time.Second, scale+` === "×1.0" && mapWhole === `+dots)
+
+	// The wheel is the map's if it has the focus, else the page's.
+	wheel := func(by int) {
+		eval[any](p, fmt.Sprintf(`void (f => { const b = f.getBoundingClientRect();
+			f.dispatchEvent(new WheelEvent("wheel", { deltaY: %d, clientX: b.left + 100, clientY: b.top + 80, bubbles: true, cancelable: true })); })(document.getElementById("testmap-frame"))`, by))
+	}
+	wheel(-100)
+	if got := eval[string](p, scale); got != "×1.0" {
+		p.Errorf("without focus the wheel enlarges the map: %s", got)
+	}
+	p.run(chromedp.Focus("#testmap-frame"))
+	wheel(-100)
+	p.wait("the wheel's map", 10*time.Second, scale+` === "×1.3"`)
+	p.run(chromedp.KeyEvent(kb.Home))
+	p.wait("all by key", 10*time.Second, scale+` === "×1.0"`)
+
+	// Two fingers, twice as far apart at the end, twice.
+	box := eval[[]float64](p, `(b => [b.left, b.top, b.width, b.height])(document.getElementById("testmap").getBoundingClientRect())`)
+	fingers := func(kind input.TouchType, apart float64) chromedp.Action {
+		x, y := box[0]+box[2]/2, box[1]+box[3]/2
+		return input.DispatchTouchEvent(kind, []*input.TouchPoint{{X: x - apart/2, Y: y, ID: 0}, {X: x + apart/2, Y: y, ID: 1}})
+	}
+	for _, want := range []string{"×2.0", "×4.0"} {
+		p.run(fingers(input.TouchStart, 60), fingers(input.TouchMove, 90), fingers(input.TouchMove, 120),
+			input.DispatchTouchEvent(input.TouchEnd, []*input.TouchPoint{}))
+		p.wait("the fingers' map", 10*time.Second, scale+` === "`+want+`"`)
+	}
+	p.press("Reset view")
+	p.wait("all by button", 10*time.Second, scale+` === "×1.0"`)
+	p.run(chromedp.Focus("#testmap-frame"))
+
+	// The corners of a rectangle.
+	corner := chromedp.KeyEvent(kb.Enter, shift)
+	p.run(corner)
+	p.wait("a corner", 10*time.Second, mapReadout+`.includes("A corner is here")`)
+	p.run(chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowRight))
+	p.run(corner)
+	p.wait("the images between", 10*time.Second, canvas("Selected test images")+` && document.querySelector(".testmap-area") && !`+mapReadout+`.includes("A corner")`)
+	p.run(chromedp.KeyEvent(kb.Escape))
+	p.wait("all again", 10*time.Second, "!"+canvas("Selected test images"))
 }
 
 // TestE2ETestMapWhileTraining has the map open during the run.
