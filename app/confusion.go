@@ -54,7 +54,7 @@ func (v *confusionView) Render() app.UI {
 			app.Div().Class("confusion-grid").Body(
 				app.Div().Class("axis across").Aria("hidden", "true").Body(app.Span().Text(w.Answer+" →")),
 				app.Div().Class("axis down").Aria("hidden", "true").Body(app.Span().Text("← "+d.Words.Label)),
-				app.Div().ID(confusionBox).Class("confusion-box").OnClick(v.onClick).OnKeyDown(v.onKey).
+				app.Div().ID(confusionBox).Class("confusion-box").TabIndex(-1).OnClick(v.onClick).OnKeyDown(v.onKey).
 					OnMouseOver(v.onPoint).On("focusin", v.onPoint).Body(app.Raw(v.table)),
 				v.partSaid(r),
 				app.P().ID("confusion-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
@@ -77,8 +77,7 @@ func (v *confusionView) partSaid(r *report) app.UI {
 	if v.part.N == r.Classes {
 		return app.P().Class("caption confusion-part")
 	}
-	class := func(i int) string { return v.Desk.class(i) }
-	first, last := v.part.First, v.part.last()
+	class, first, last := v.Desk.class, v.part.First, v.part.last()
 	return app.P().ID("confusion-part").Class("caption confusion-part").Text(fmt.Sprintf(v.Desk.Words.Evaluation.Part,
 		class(first.Label), class(last.Label), class(first.Answer), class(last.Answer)))
 }
@@ -152,11 +151,15 @@ func (v *confusionView) readout() string {
 		fmt.Sprintf(w.CellShare, formatShare(r.share(v.at)), d.Words.count(r.labelled(v.at.Label)))
 }
 
-// element is the button of a cell that the table shows, or the cell itself if it
-// has no images.
+// element is the button of a cell, or the cell itself if it has no images; nil if
+// the table doesn't show it.
 func (v *confusionView) element(c confusion) app.Value {
-	row := app.Window().GetElementByID(confusionBox).Call("querySelector", "tbody").Get("rows").Index(c.Label - v.part.First.Label)
-	cell := row.Get("cells").Index(c.Answer - v.part.First.Answer + 1)
+	box, first := app.Window().GetElementByID(confusionBox), v.written.First
+	if !box.Truthy() || !v.written.has(c) {
+		return nil
+	}
+	row := box.Call("querySelector", "tbody").Get("rows").Index(c.Label - first.Label)
+	cell := row.Get("cells").Index(c.Answer - first.Answer + 1)
 	if b := cell.Get("firstElementChild"); b.Truthy() {
 		return b
 	}
@@ -190,7 +193,7 @@ func (v *confusionView) onClick(ctx app.Context, e app.Event) {
 
 // open shows a cell's images, and brings them into the window.
 func (v *confusionView) open(ctx app.Context, c confusion) {
-	v.part = v.part.around(c, v.Desk.report().Classes)
+	v.show(ctx, c)
 	v.Desk.openCell(c)
 	ctx.Defer(func(ctx app.Context) {
 		repaint(ctx, "")
@@ -199,40 +202,47 @@ func (v *confusionView) open(ctx app.Context, c confusion) {
 }
 
 // onKey moves the table's tab stop, and the focus with it, beyond the table's edge
-// with another part of the matrix.
+// with another part of the matrix. Until that is there the box has the focus.
 func (v *confusionView) onKey(ctx app.Context, e app.Event) {
-	c, ok := v.confusionOf(e)
-	if !ok {
-		return
-	}
 	n := v.Desk.report().Classes
 	g := grid{N: n * n, Cols: n, CellW: 1, CellH: 1}
+	c, ok := v.confusionOf(e)
+	if !ok || v.part != v.written {
+		c = v.stop
+	}
 	next, ok := g.step(c.Label*n+c.Answer, e.Get("key").String())
 	if !ok {
 		return
 	}
 	e.PreventDefault()
-	e.Get("target").Set("tabIndex", -1)
-	v.stop = confusion{next / n, next % n}
-	if v.part.has(v.stop) {
-		v.focus(ctx)
-		return
+	if before := v.element(v.stop); before != nil {
+		before.Set("tabIndex", -1)
 	}
-	v.show(ctx, v.stop)
-	ctx.Defer(v.focus)
+	v.stop = confusion{next / n, next % n}
+	if !v.part.has(v.stop) {
+		app.Window().GetElementByID(confusionBox).Call("focus")
+		v.show(ctx, v.stop)
+	}
+	if v.part == v.written {
+		v.focus(ctx)
+	} else {
+		ctx.Defer(v.focus)
+	}
 }
 
 // focus goes to the tab stop, and onPoint follows.
 func (v *confusionView) focus(app.Context) {
-	target := v.element(v.stop)
-	target.Set("tabIndex", 0)
-	target.Call("focus")
+	if target := v.element(v.stop); target != nil {
+		target.Set("tabIndex", 0)
+		target.Call("focus")
+	}
 }
 
 // show has the table show a cell.
 func (v *confusionView) show(ctx app.Context, c confusion) {
 	v.part = v.part.around(c, v.Desk.report().Classes)
 	repaint(ctx, "confusion-picture")
+	ctx.Defer(v.mark)
 }
 
 // onPicture shows the part of the matrix that is pressed in the picture.
@@ -253,12 +263,11 @@ func (v *confusionView) mark(app.Context) {
 		v.marked.Call("removeAttribute", "aria-current")
 		v.marked = nil
 	}
-	c, r := v.Desk.Cell, v.Desk.report()
-	if c == nil || r == nil || !v.part.has(*c) || !app.Window().GetElementByID(confusionBox).Truthy() {
-		return
+	if c := v.Desk.Cell; c != nil && v.Desk.report() != nil {
+		if v.marked = v.element(*c); v.marked != nil {
+			v.marked.Call("setAttribute", "aria-current", "true")
+		}
 	}
-	v.marked = v.element(*c)
-	v.marked.Call("setAttribute", "aria-current", "true")
 }
 
 // paint draws the matrix as a picture, with a frame around the part that the table
