@@ -6,10 +6,12 @@ import (
 	"strings"
 )
 
-// tableSide is how many rows and columns of the matrix its table shows. A browser
-// takes a second to lay the 65,536 cells of 256 classes out; a matrix of more than
-// these is read a part at a time.
-const tableSide = 32
+// A browser takes a second to lay the 65,536 cells of 256 classes out: a matrix of
+// more than wholeMatrix classes is read a part of tableSide rows and columns at a time.
+const (
+	wholeMatrix = 64
+	tableSide   = 32
+)
 
 // A part of a matrix is its N rows and columns that begin with a cell.
 type part struct {
@@ -20,7 +22,10 @@ type part struct {
 // within is the part in a matrix of so many classes, which may be another one than
 // before.
 func (p part) within(classes int) part {
-	p.N = min(classes, tableSide)
+	p.N = classes
+	if classes > wholeMatrix {
+		p.N = tableSide
+	}
 	p.First = confusion{min(p.First.Label, classes-p.N), min(p.First.Answer, classes-p.N)}
 	return p
 }
