@@ -73,6 +73,7 @@ func (c *canvas) Render() app.UI {
 }
 
 func (c *canvas) OnMount(ctx app.Context) {
+	ctx.PreventUpdate() // of all views around it
 	c.context = ctx.JSSrc().Call("getContext", "2d")
 	c.observe(ctx)
 	ctx.Handle(actionPaint, c.onPaint)

@@ -2,10 +2,8 @@ package app
 
 import (
 	"fmt"
-	"html"
 	"math"
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -18,11 +16,14 @@ type confusionView struct {
 
 	at     confusion // the cell pointed at, if on
 	on     bool
+	stop   confusion // the cell that Tab comes to
+	part   part      // of the matrix that the table shows
 	marked app.Value // the cell that is marked as open
 
-	of    *report // what the table below is written for, in which words
-	words *words
-	table string
+	of      *report // what the table below is written for, in which words
+	words   *words
+	written part
+	table   string
 }
 
 const confusionBox = "confusion-box"
@@ -39,9 +40,11 @@ func (v *confusionView) Render() app.UI {
 	if r == nil {
 		return app.Div()
 	}
-	if v.of != r || v.words != d.Words {
-		v.of, v.words = r, d.Words
-		v.table = confusionTable(r, d.Words, d.class, true)
+	v.part = v.part.within(r.Classes)
+	if v.of != r || v.words != d.Words || v.written != v.part {
+		v.of, v.words, v.written = r, d.Words, v.part
+		v.stop = v.part.nearest(v.stop)
+		v.table = confusionTable(r, d.Words, d.class, v.part, v.stop, true)
 	}
 	w := &d.Words.Evaluation
 	return app.Div().Body(
@@ -51,13 +54,15 @@ func (v *confusionView) Render() app.UI {
 			app.Div().Class("confusion-grid").Body(
 				app.Div().Class("axis across").Aria("hidden", "true").Body(app.Span().Text(w.Answer+" →")),
 				app.Div().Class("axis down").Aria("hidden", "true").Body(app.Span().Text("← "+d.Words.Label)),
-				app.Div().ID(confusionBox).Class("confusion-box").OnClick(v.onClick).OnKeyDown(v.onKey).
+				app.Div().ID(confusionBox).Class("confusion-box").TabIndex(-1).OnClick(v.onClick).OnKeyDown(v.onKey).
 					OnMouseOver(v.onPoint).On("focusin", v.onPoint).Body(app.Raw(v.table)),
+				v.partSaid(r),
 				app.P().ID("confusion-readout").Class("caption").Aria("live", "polite").Text(v.readout()),
 			),
 			app.Div().Class("confusion-side").Body(
 				app.Figure().Body(
-					app.Div().Class("frame").Body(&canvas{ID: "confusion-picture", Name: w.Picture, Max: 160, paint: v.paint}),
+					app.Div().Class("frame").OnClick(v.onPicture).Body(
+						&canvas{ID: "confusion-picture", Name: w.Picture, Max: 168, paint: v.paint, bare: v.paintBare}),
 					app.FigCaption().Class("caption").Text(w.PictureAbout),
 				),
 				v.legend(r),
@@ -65,6 +70,16 @@ func (v *confusionView) Render() app.UI {
 			),
 		),
 	)
+}
+
+// partSaid says where in the matrix the table is, if it hasn't room for all of it.
+func (v *confusionView) partSaid(r *report) app.UI {
+	if v.part.N == r.Classes {
+		return app.P().Class("caption confusion-part")
+	}
+	class, first, last := v.Desk.class, v.part.First, v.part.last()
+	return app.P().ID("confusion-part").Class("caption confusion-part").Text(fmt.Sprintf(v.Desk.Words.Evaluation.Part,
+		class(first.Label), class(last.Label), class(first.Answer), class(last.Answer)))
 }
 
 // legend tells what the shades of wrong answers mean.
@@ -97,76 +112,6 @@ func (v *confusionView) mistakes(r *report) app.UI {
 					OnClick(func(ctx app.Context, _ app.Event) { v.open(ctx, list[i]) }, app.EventScope(id, c.Label, c.Answer)))
 		})),
 	)
-}
-
-// hugeMatrix is the most classes whose empty cells say 0. Of more they say nothing,
-// and columns have a fixed width: a browser takes seconds to lay 65,536 texts out.
-const hugeMatrix = 64
-
-// confusionTable writes the table, with buttons in its cells if it is live. The
-// browser's own parser makes the 65,536 cells of 256 classes an order of magnitude
-// faster than go-app could.
-func confusionTable(r *report, words *words, class func(int) string, live bool) string {
-	w := &words.Evaluation
-	var b strings.Builder
-	write := func(parts ...string) {
-		for _, part := range parts {
-			b.WriteString(part)
-		}
-	}
-	names, longest := make([]string, r.Classes), 0
-	for i := range names {
-		names[i] = class(i)
-		longest = max(longest, len([]rune(names[i])))
-	}
-	kind := "confusion"
-	if longest > 3 {
-		kind += " long"
-	}
-	if r.Classes > 12 {
-		kind += " many"
-	}
-	huge := live && r.Classes > hugeMatrix
-	if huge {
-		kind += " huge"
-	}
-	write(`<table class="`, kind, `" aria-labelledby="confusion-heading" aria-describedby="confusion-about">`)
-	if huge {
-		write(`<colgroup><col class="names"><col span="`, strconv.Itoa(r.Classes), `"></colgroup>`)
-	}
-	write(`<thead><tr><td></td>`)
-	for _, name := range names {
-		name = html.EscapeString(name) // where it is seen it may be cut
-		write(`<th scope="col" title="`, name, `"><span>`, name, `</span></th>`)
-	}
-	write("</tr></thead><tbody>")
-	for label, name := range names {
-		name = html.EscapeString(name)
-		write(`<tr><th scope="row" title="`, name, `">`, name, `</th>`)
-		for answer := range names {
-			c := confusion{label, answer}
-			n := r.count(c)
-			stop := ` tabindex="-1"`
-			first := c == confusion{}
-			if first {
-				stop = ` tabindex="0"` // one for the table, which the arrow keys move
-			}
-			switch {
-			case !live:
-				write("<td>", strconv.Itoa(n), "</td>")
-			case n == 0 && huge && !first:
-				write("<td></td>")
-			case n == 0:
-				write(`<td class="`, r.shadeOf(c), `"`, stop, `>0</td>`)
-			default:
-				write(`<td class="`, r.shadeOf(c), `"><button type="button"`, stop,
-					` aria-label="`, html.EscapeString(w.cell(words, class, c, n)), `">`, strconv.Itoa(n), `</button></td>`)
-			}
-		}
-		write("</tr>")
-	}
-	write("</tbody></table>")
-	return b.String()
 }
 
 // shades is the number of steps from none to all.
@@ -206,10 +151,15 @@ func (v *confusionView) readout() string {
 		fmt.Sprintf(w.CellShare, formatShare(r.share(v.at)), d.Words.count(r.labelled(v.at.Label)))
 }
 
-// element is a cell's button, or the cell itself if it has no images.
+// element is the button of a cell, or the cell itself if it has no images; nil if
+// the table doesn't show it.
 func (v *confusionView) element(c confusion) app.Value {
-	row := app.Window().GetElementByID(confusionBox).Call("querySelector", "tbody").Get("rows").Index(c.Label)
-	cell := row.Get("cells").Index(c.Answer + 1)
+	box, first := app.Window().GetElementByID(confusionBox), v.written.First
+	if !box.Truthy() || !v.written.has(c) {
+		return nil
+	}
+	row := box.Call("querySelector", "tbody").Get("rows").Index(c.Label - first.Label)
+	cell := row.Get("cells").Index(c.Answer - first.Answer + 1)
 	if b := cell.Get("firstElementChild"); b.Truthy() {
 		return b
 	}
@@ -217,16 +167,17 @@ func (v *confusionView) element(c confusion) app.Value {
 }
 
 // confusionOf is the cell of the matrix that an event comes from.
-func confusionOf(e app.Event) (c confusion, ok bool) {
+func (v *confusionView) confusionOf(e app.Event) (c confusion, ok bool) {
 	cell := e.Get("target").Call("closest", "tbody td")
-	if !cell.Truthy() {
+	if !cell.Truthy() || !cell.Get("isConnected").Bool() {
 		return c, false
 	}
-	return confusion{cell.Get("parentElement").Get("sectionRowIndex").Int(), cell.Get("cellIndex").Int() - 1}, true
+	first := v.written.First
+	return confusion{first.Label + cell.Get("parentElement").Get("sectionRowIndex").Int(), first.Answer + cell.Get("cellIndex").Int() - 1}, true
 }
 
 func (v *confusionView) onPoint(ctx app.Context, e app.Event) {
-	c, ok := confusionOf(e)
+	c, ok := v.confusionOf(e)
 	if !ok || v.on && c == v.at {
 		ctx.PreventUpdate()
 		return
@@ -235,13 +186,14 @@ func (v *confusionView) onPoint(ctx app.Context, e app.Event) {
 }
 
 func (v *confusionView) onClick(ctx app.Context, e app.Event) {
-	if c, ok := confusionOf(e); ok && v.Desk.report().count(c) > 0 {
+	if c, ok := v.confusionOf(e); ok && v.Desk.report().count(c) > 0 {
 		v.open(ctx, c)
 	}
 }
 
 // open shows a cell's images, and brings them into the window.
 func (v *confusionView) open(ctx app.Context, c confusion) {
+	v.show(ctx, c)
 	v.Desk.openCell(c)
 	ctx.Defer(func(ctx app.Context) {
 		repaint(ctx, "")
@@ -249,23 +201,60 @@ func (v *confusionView) open(ctx app.Context, c confusion) {
 	})
 }
 
-// onKey moves the table's tab stop, and the focus with it.
+// onKey moves the table's tab stop, and the focus with it, beyond the table's edge
+// with another part of the matrix. Until that is there the box has the focus.
 func (v *confusionView) onKey(ctx app.Context, e app.Event) {
-	c, ok := confusionOf(e)
-	if !ok {
-		return
-	}
 	n := v.Desk.report().Classes
 	g := grid{N: n * n, Cols: n, CellW: 1, CellH: 1}
+	c, ok := v.confusionOf(e)
+	if !ok || v.part != v.written {
+		c = v.stop
+	}
 	next, ok := g.step(c.Label*n+c.Answer, e.Get("key").String())
 	if !ok {
 		return
 	}
 	e.PreventDefault()
-	e.Get("target").Set("tabIndex", -1)
-	target := v.element(confusion{next / n, next % n})
-	target.Set("tabIndex", 0)
-	target.Call("focus") // and onPoint follows
+	if before := v.element(v.stop); before != nil {
+		before.Set("tabIndex", -1)
+	}
+	v.stop = confusion{next / n, next % n}
+	if !v.part.has(v.stop) {
+		app.Window().GetElementByID(confusionBox).Call("focus")
+		v.show(ctx, v.stop)
+	}
+	if v.part == v.written {
+		v.focus(ctx)
+	} else {
+		ctx.Defer(v.focus)
+	}
+}
+
+// focus goes to the tab stop, and onPoint follows.
+func (v *confusionView) focus(app.Context) {
+	if target := v.element(v.stop); target != nil {
+		target.Set("tabIndex", 0)
+		target.Call("focus")
+	}
+}
+
+// show has the table show a cell.
+func (v *confusionView) show(ctx app.Context, c confusion) {
+	v.part = v.part.around(c, v.Desk.report().Classes)
+	repaint(ctx, "confusion-picture")
+	ctx.Defer(v.mark)
+}
+
+// onPicture shows the part of the matrix that is pressed in the picture.
+func (v *confusionView) onPicture(ctx app.Context, e app.Event) {
+	r := v.Desk.report()
+	if r == nil {
+		return
+	}
+	x, y := pixelAt("confusion-picture", e, r.Classes, r.Classes)
+	if c := (confusion{y, x}); x >= 0 && y >= 0 && x < r.Classes && y < r.Classes {
+		v.show(ctx, c)
+	}
 }
 
 // mark shows in the table which cell is open.
@@ -274,25 +263,38 @@ func (v *confusionView) mark(app.Context) {
 		v.marked.Call("removeAttribute", "aria-current")
 		v.marked = nil
 	}
-	c, r := v.Desk.Cell, v.Desk.report()
-	if c == nil || r == nil || c.Label >= r.Classes || c.Answer >= r.Classes || !app.Window().GetElementByID(confusionBox).Truthy() {
-		return
+	if c := v.Desk.Cell; c != nil && v.Desk.report() != nil {
+		if v.marked = v.element(*c); v.marked != nil {
+			v.marked.Call("setAttribute", "aria-current", "true")
+		}
 	}
-	v.marked = v.element(*c)
-	v.marked.Call("setAttribute", "aria-current", "true")
 }
 
-// paint draws the matrix as a picture.
+// paint draws the matrix as a picture, with a frame around the part that the table
+// shows; paintBare draws it without.
 func (v *confusionView) paint(r *raster) {
+	report := v.Desk.report()
+	if report == nil {
+		return
+	}
+	p := v.Desk.palette()
+	size := paintConfusion(r, report, p)
+	if at := v.part.within(report.Classes); at.N < report.Classes {
+		x, y := at.First.Answer*size, at.First.Label*size
+		r.frame(x, y, x+at.N*size-1, y+at.N*size-1, p.Ink)
+	}
+}
+
+func (v *confusionView) paintBare(r *raster) {
 	if report := v.Desk.report(); report != nil {
 		paintConfusion(r, report, v.Desk.palette())
 	}
 }
 
-// paintConfusion draws a matrix as its table is shaded.
-func paintConfusion(r *raster, report *report, p *palette) {
+// paintConfusion draws a matrix as its table is shaded, and says how large a cell is.
+func paintConfusion(r *raster, report *report, p *palette) (size int) {
 	n := report.Classes
-	size := max(1, 160/n)
+	size = max(1, 160/n)
 	r.resize(n*size, n*size)
 	for label := range n {
 		for answer := range n {
@@ -309,4 +311,5 @@ func paintConfusion(r *raster, report *report, p *palette) {
 			}
 		}
 	}
+	return size
 }

@@ -39,7 +39,7 @@
 //	                                        the network's health
 //	testmap.go testmapinput.go testmappicture.go mapzoom.go maplabels.go
 //	                                        the test set as a whole
-//	evaluation.go confusion.go reliability.go
+//	evaluation.go confusion.go confusiontable.go reliability.go
 //	lossgallery.go report.go evaluationfiles.go
 //	                                        how well all of the test set is read
 //	finished.go compare.go comparechart.go
@@ -62,7 +62,10 @@
 // A view is a component with two exported fields: Desk, the same pointer for
 // its whole life, and Rev, a number that changes when something the view
 // shows has changed; go-app renders a view again only when a field differs.
-// Canvases are repainted without rendering the DOM again (see canvas).
+// Canvases are repainted without rendering the DOM again (see canvas). In the
+// program all of this is done in slices of a few milliseconds, between which the
+// browser has its thread back (see wasm/goapp.sh): what is seen may be half of a
+// frame, but what the visitor does meets a whole one.
 //
 // Render, OnInit and OnNav also run natively when the site is built, so they
 // never touch JavaScript, the clock or chance; OnMount does.

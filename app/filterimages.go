@@ -13,8 +13,10 @@ import (
 // that excite them most, as they are drawn.
 type filterImagesView struct {
 	app.Compo
-	Desk *desk
-	Rev  int
+	Desk  *desk
+	Busy  bool // a run is under way
+	Moved bool // the network has moved on since
+	Rev   int
 }
 
 func (v *filterImagesView) OnMount(app.Context) { v.Desk.openDrawing() }
@@ -94,7 +96,7 @@ func (v *filterImagesView) state(taken, total int) string {
 		return w.NotBegun
 	case !d.Drawing.UnderWay && taken < total:
 		return steps + ", " + w.Stopped
-	case d.Drawing.UnderWay && d.State.Busy():
+	case d.Drawing.UnderWay && v.Busy:
 		return steps + ", " + w.Slowly
 	}
 	return steps
@@ -157,7 +159,7 @@ func (v *filterImagesView) caption() string {
 		return d.Words.Filters.Waiting
 	}
 	text := d.Words.imagesCaption(d.unitKind(m.Draw.Layer), m)
-	if m.Step != d.State.Run.Step {
+	if v.Moved {
 		text += " " + d.Words.Filters.Since
 	}
 	return text

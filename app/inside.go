@@ -26,7 +26,9 @@ var lenses = []lens{
 		return &layerView{Desk: d, Rev: d.rev(topicView, topicChoice, topicModel)}
 	}, true},
 	{lensFilters, func(w *words) string { return w.Filters.Tab }, func(d *desk) app.UI {
-		return &filterImagesView{Desk: d, Rev: d.rev(topicView, topicModel, topicChoice, topicDrawn)}
+		m := d.drawn()
+		return &filterImagesView{Desk: d, Busy: d.State.Busy(), Moved: m != nil && m.Step != d.State.Run.Step,
+			Rev: d.rev(topicModel, topicChoice, topicDrawn, topicFault)}
 	}, false},
 	{lensArithmetic, func(w *words) string { return w.Arithmetic.Name }, func(d *desk) app.UI {
 		return &arithmeticView{Desk: d, Busy: d.State.Busy(), Rev: d.rev(topicTrace)}

@@ -117,23 +117,40 @@ func TestConfusionTable(t *testing.T) {
 	}
 }
 
-// Of many classes the cells without images are empty, but for the one that has
-// the tab stop; the others are as they are among few.
-func TestConfusionTableHuge(t *testing.T) {
-	e := &wire.Evaluation{Classes: 256, Labels: []byte{255, 255, 3}, Answers: []byte{0, 0, 3}, Confidences: []float32{1, 1, 1}, Losses: []float32{9, 9, 0}}
-	root, err := html.Parse(strings.NewReader(confusionTable(newReport(e), english, strconv.Itoa, true)))
+// Of many classes the table has a part, and says where in the whole it is.
+func TestConfusionTablePart(t *testing.T) {
+	e := &wire.Evaluation{Classes: 256, Labels: []byte{255, 255, 3}, Answers: []byte{230, 230, 3}, Confidences: []float32{1, 1, 1}, Losses: []float32{9, 9, 0}}
+	p := part{}.within(e.Classes)
+	if at := (confusion{tableSide - 1, 0}); p.around(at, e.Classes) != p {
+		t.Errorf("another part for the cell %v, which it has", at)
+	}
+	p = p.around(confusion{255, 230}, e.Classes)
+	if want := (confusion{256 - tableSide, 230 - tableSide/2}); p.First != (part{want, 0}).within(256).First || !p.has(confusion{255, 230}) || p.has(confusion{255, 213}) {
+		t.Fatalf("around the cell 255, 230 the part is %v", p)
+	}
+	root, err := html.Parse(strings.NewReader(confusionTable(newReport(e), english, strconv.Itoa, p, p.nearest(confusion{}), true)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cells, filled := 0, ""
+	cells, sum := 0, 0
 	for n := range root.Descendants() {
 		if n.Data == "td" && n.Parent.Parent.Data == "tbody" {
+			count, err := strconv.Atoi(text(n))
+			if err != nil {
+				t.Fatal(err)
+			}
 			cells++
-			filled += text(n)
+			sum += count
 		}
 	}
-	if cells != 256*256 || filled != "012" || len(find(root, "tabindex", "0")) != 1 {
-		t.Errorf("%d cells, filled %q, with %d tab stops", cells, filled, len(find(root, "tabindex", "0")))
+	if cells != tableSide*tableSide || sum != 2 || len(find(root, "tabindex", "0")) != 1 {
+		t.Errorf("%d cells with %d images and %d tab stops", cells, sum, len(find(root, "tabindex", "0")))
+	}
+	if rows := find(root, "aria-rowindex", "257"); len(rows) != 1 || len(find(root, "aria-rowcount", "257")) != 1 || len(find(rows[0], "aria-colindex", "232")) != 1 {
+		t.Errorf("the last of 256 rows is not the 257th with the names', or has no 232nd column")
+	}
+	if got := p.within(10); got != (part{N: 10}) {
+		t.Errorf("of ten classes the part is %v", got)
 	}
 }
 

@@ -141,7 +141,7 @@ func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 func (r *runDocument) evaluate(d *desk, report *report) {
 	r.report = report
 	r.scores = "<h3 id=\"confusion-heading\">" + html.EscapeString(d.Words.Evaluation.Confusion) + "</h3>\n" +
-		confusionTable(report, d.Words, r.class, false) + app.HTMLString((&classTable{Desk: d}).Render())
+		confusionTable(report, d.Words, r.class, part{N: report.Classes}, confusion{}, false) + app.HTMLString((&classTable{Desk: d}).Render())
 	e := &runEvaluation{Accuracy: report.accuracy.Value(), Loss: finite(report.loss), CalibrationError: finite(report.calibration.Error())}
 	for label := range report.Classes {
 		n := report.Classes

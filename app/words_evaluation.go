@@ -8,7 +8,7 @@ type evaluationWords struct {
 	Figures, Accuracy, Loss, Network, Right, Guess, GuessAbout                        string
 	Always, AlwaysAbout                                                               string
 	Confusion, Rows, ConfusionAbout, Answer, Cell, CellShare, PointToCell             string
-	Picture, PictureAbout, Shades, Mistakes                                           string
+	Part, Picture, PictureAbout, Shades, Mistakes                                     string
 	TopLosses, GalleryChoose, GalleryAbout, PointToImage, Image, Chosen, Why          string
 	Turn                                                                              string
 	PerClass, PerClassAbout, Class, Images, Answers, Precision, Recall, Macro         string
@@ -45,6 +45,7 @@ var evaluationEnglish = evaluationWords{
 	CellShare:        "(%[1]s of the %[2]s with that label)",
 	PointToCell:      "Point at a cell to read it.",
 	Picture:          "Confusion matrix as a picture",
+	Part:             "Rows %[1]s to %[2]s, columns %[3]s to %[4]s. Arrow keys lead on beyond the edges; a press on the picture shows another part.",
 	PictureAbout:     "The whole matrix at a glance.",
 	Shades:           "Orange: wrong answers, as a share of their row. Grey: right ones, up to 100%.",
 	Mistakes:         "Most frequent mistakes",
@@ -106,6 +107,7 @@ var evaluationGerman = evaluationWords{
 	CellShare:        "(%[1]s der %[2]s dieser Klasse)",
 	PointToCell:      "Auf eine Zelle zeigen, um sie zu lesen.",
 	Picture:          "Konfusionsmatrix als Bild",
+	Part:             "Zeilen %[1]s bis %[2]s, Spalten %[3]s bis %[4]s. Pfeiltasten führen über die Ränder hinaus; ein Druck auf das Bild zeigt einen anderen Teil.",
 	PictureAbout:     "Die ganze Matrix auf einen Blick.",
 	Shades:           "Orange: falsche Antworten als Anteil ihrer Zeile. Grau: richtige, bis 100%.",
 	Mistakes:         "Häufigste Fehler",
@@ -167,6 +169,7 @@ var evaluationFrench = evaluationWords{
 	CellShare:        "(%[1]s des %[2]s de cette classe)",
 	PointToCell:      "Pointez une case pour la lire.",
 	Picture:          "Matrice de confusion en image",
+	Part:             "Lignes %[1]s à %[2]s, colonnes %[3]s à %[4]s. Les flèches mènent au-delà des bords ; une pression sur l'image montre une autre partie.",
 	PictureAbout:     "Toute la matrice d'un coup d'œil.",
 	Shades:           "Orange : réponses fausses, en part de leur ligne. Gris : justes, jusqu'à 100%.",
 	Mistakes:         "Erreurs les plus fréquentes",
@@ -228,6 +231,7 @@ var evaluationSpanish = evaluationWords{
 	CellShare:        "(%[1]s de las %[2]s de esa clase)",
 	PointToCell:      "Señale una celda para leerla.",
 	Picture:          "Matriz de confusión como imagen",
+	Part:             "Filas %[1]s a %[2]s, columnas %[3]s a %[4]s. Las flechas llevan más allá de los bordes; una pulsación en la imagen muestra otra parte.",
 	PictureAbout:     "Toda la matriz de un vistazo.",
 	Shades:           "Naranja: respuestas erróneas, como parte de su fila. Gris: correctas, hasta el 100%.",
 	Mistakes:         "Errores más frecuentes",

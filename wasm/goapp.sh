@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes the go-app that goes into the program: a copy without its server, which
 # has no business in a browser and links net/http with all its cryptography, a
-# sixth of the program. What this leaves out is listed here; nothing else is
-# changed. Writes
+# sixth of the program; and one that gives the browser its thread back in the middle
+# of long work. What this leaves out and changes is listed here. Writes
 #
 #	goapp/       the copy
 #	goapp.mod    go.mod with the copy in the place of the module, for -modfile
@@ -39,6 +39,93 @@ func clientResourceResolver(web string) func(string) string {
 	}
 }
 GO
+
+# go-app does all work that waits in one task: a view with a few hundred elements
+# keeps the browser from answering for a quarter of a second. Here it rests between
+# elements, components and dispatches. What the visitor does meanwhile is the end of
+# that rest and of all others until it is dealt with: the browser goes on only then,
+# as it may be told not to. Tests read resting: what they see may be half of a frame.
+cat > rest.go <<'GO'
+package app
+
+import (
+	"syscall/js"
+	"time"
+)
+
+// slice is how long the thread is kept at a time.
+const slice = 8 * time.Millisecond
+
+var (
+	begun   time.Time // of the task, as far as that is known
+	resting bool
+	rested  = make(chan struct{}, 1)
+	hurried bool // the visitor waits
+	port    js.Value
+)
+
+// awake says that a task began, if the thread has been idle since a time.
+func awake(since time.Time) {
+	if now := time.Now(); now.Sub(since) > time.Millisecond {
+		begun, hurried = now, false
+	}
+}
+
+// rest lets the browser do what waits, if the task has taken long enough. A message
+// comes back at once, also on a page that is not seen; a timer may take seconds.
+func rest() {
+	if hurried || resting || time.Since(begun) < slice { // resting is another goroutine
+		return
+	}
+	if port.IsUndefined() {
+		channel := js.Global().Get("MessageChannel").New()
+		channel.Get("port1").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
+			wake()
+			return nil
+		}))
+		port = channel.Get("port2")
+	}
+	resting = true
+	js.Global().Set("resting", true)
+	port.Call("postMessage", nil)
+	<-rested
+	js.Global().Set("resting", false)
+	begun = time.Now()
+}
+
+func wake() {
+	if resting {
+		resting = false
+		rested <- struct{}{}
+	}
+}
+
+// hurry is called with each event. Those of a moving pointer can wait.
+func hurry(event string) {
+	switch event {
+	case "mousemove", "mouseover", "mouseleave", "pointermove":
+	default:
+		hurried = hurried || resting
+		wake()
+	}
+}
+GO
+# before file function line inserted: fails if go-app is not as expected.
+before() {
+	awk -v function_="$2" -v line="$3" -v inserted="$4" '
+		/^func / { within = index($0, function_) }
+		within && index($0, line) { print inserted; found = 1 }
+		{ print }
+		END { exit !found }' "$1" > "$1.new" || { echo "goapp.sh: $2 in $1 has no $3" >&2; exit 1; }
+	mv "$1.new" "$1"
+}
+before node.go ' mountHTML(' 'createElement(' 'rest()'
+before node.go ' renderComponent(' 'v.Render()' 'rest()'
+before node.go ' mountHTMLEventHandler(' 'ctx.Dispatch(' 'hurry(event)'
+before browser.go ' handleAnchorClick(' 'ctx.dispatch(' 'hurry("click")'
+before engine.go ' Start(' 'select {' 'idle := time.Now()'
+before engine.go ' Start(' 'if currentFrameDuration' 'awake(idle); rest()'
+before engine.go ' Start(' 'e.processFrame()' 'awake(idle)'
 cd - >/dev/null
 
 cp go.mod "$to/goapp.mod"

@@ -205,11 +205,11 @@ func eval[T any](p *tab, js string) (v T) {
 	return v
 }
 
-// wait waits until a JavaScript condition holds.
+// wait waits until a JavaScript condition holds, and nothing is half shown.
 func (p *tab) wait(what string, limit time.Duration, js string) {
 	p.Helper()
 	end := time.Now().Add(limit)
-	for !eval[bool](p, "Boolean("+js+")") {
+	for !eval[bool](p, "Boolean(!window.resting && ("+js+"))") {
 		if time.Now().After(end) {
 			p.shoot("timeout")
 			p.Fatalf("waited %v for %s in vain; the page says: %s", limit, what, eval[string](p, "document.body.innerText"))

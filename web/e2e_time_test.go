@@ -249,3 +249,53 @@ func TestE2EFault(t *testing.T) {
 	p.press("Begin with a fresh network")
 	p.wait("a fresh network", 10*time.Second, "!"+alert)
 }
+
+// TestE2EGoBack trains with a rate at which the numbers fail in the eighth step, and
+// goes back to the network of a pause before.
+func TestE2EGoBack(t *testing.T) {
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&optimizer=sgd&lr=10&momentum=0.999")
+	p.ready()
+	pause := strings.Join(strings.Fields(fmt.Sprint(wire.Encode(&wire.Pause{}))), ",")
+	eval[any](p, fmt.Sprintf(`void testWorkers[0].addEventListener("message", function f({ data }) {
+		if (data[1] === 15 && data[2] === %d) { // its first word of the run
+			this.removeEventListener("message", f);
+			this.postMessage(new Uint8Array(%s));
+		}
+	})`, wire.Training, pause))
+	p.press("Train")
+	p.wait("the pause", 20*time.Second, button("Resume"))
+	at := func() int { return decodeProgress(t, eval[[]int](p, `lastProgress`)).Step }
+	step := at()
+	if step < 1 || step > 7 {
+		t.Fatalf("paused after step %d", step)
+	}
+	const kernels = "Kernels of conv2d_2"
+	before := p.picture(kernels)
+
+	var said string
+	for i := range 2 { // the same way twice: it was the same network
+		p.press("Resume")
+		const alert = `document.getElementById("fault")`
+		p.wait("the alert", 60*time.Second, alert)
+		text := p.text("fault")
+		t.Log(text)
+		if i == 0 {
+			said = text
+		}
+		if text != said || at() <= step {
+			t.Errorf("after step %d the page says %q, the first time %q", at(), text, said)
+		}
+		if i == 0 {
+			p.look("fault-back")
+		}
+		p.press(fmt.Sprintf("Go back to step %d", step))
+		p.wait("the network of the pause", 20*time.Second, "!"+alert+" && "+button("Resume"))
+		p.wait("its kernels", 10*time.Second, fmt.Sprintf(`document.body.innerText.includes("after step %d")`, step))
+		if got := at(); got != step {
+			t.Errorf("back at step %d, expected %d", got, step)
+		}
+		if got := p.picture(kernels); got != before {
+			t.Errorf("back at step %d the kernels are %v, they were %v", step, got, before)
+		}
+	}
+}

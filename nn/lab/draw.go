@@ -26,6 +26,10 @@ const (
 	drawTogether = 8 // groups: 32 units, a convolution's filters
 )
 
+// drawnSeldom is how many intervals lie between two Drawn in a run, which leaves
+// time for two slices in one: showing that would cost more than doing it.
+const drawnSeldom = 4
+
 // Steps of each image: the tutorial's, and as many as the regularised ascent
 // needs to settle.
 const (
@@ -52,7 +56,11 @@ func (l *Lab) draw(w wire.Draw) error {
 	}
 	l.look(lens{slice: func() bool {
 		more := d.step()
-		if now := l.host.Now(); !more || now-d.told >= l.interval() {
+		every := l.interval()
+		if l.run.active() {
+			every *= drawnSeldom
+		}
+		if now := l.host.Now(); !more || now-d.told >= every {
 			d.told = now
 			l.host.Send(d.images())
 		}
