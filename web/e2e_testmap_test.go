@@ -114,7 +114,7 @@ func (p *tab) zoomMap() {
 	p.Helper()
 	const scale = `document.getElementById("testmap-scale").textContent`
 	const dots = `document.getElementById("testmap").toDataURL()`
-	const label = `document.querySelector(".testmap-digit").getAttribute("x")`
+	const label = `document.querySelector(".testmap-digit")?.getAttribute("x")`
 	keep := func() { eval[any](p, `void (window.mapWas = [`+dots+`, `+label+`])`) }
 	keep()
 	p.run(chromedp.Focus("#testmap-frame"), chromedp.KeyEvent("+"), chromedp.KeyEvent("+"))
