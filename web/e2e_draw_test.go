@@ -219,7 +219,7 @@ func TestE2EDraw(t *testing.T) {
 		if !strings.HasPrefix(got, fmt.Sprintf("%d (", digit)) {
 			wrong++
 			t.Errorf("%d is read as %s", digit, got)
-			p.shoot(fmt.Sprintf("draw-wrong-%d", digit))
+			p.evidence(fmt.Sprintf("draw-wrong-%d", digit))
 		}
 	}
 	for range 20 { // one more stroke each

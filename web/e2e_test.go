@@ -211,7 +211,7 @@ func (p *tab) wait(what string, limit time.Duration, js string) {
 	end := time.Now().Add(limit)
 	for !eval[bool](p, "Boolean("+js+")") {
 		if time.Now().After(end) {
-			p.shoot("timeout")
+			p.evidence("timeout")
 			p.Fatalf("waited %v for %s in vain; the page says: %s", limit, what, eval[string](p, "document.body.innerText"))
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -265,12 +265,36 @@ func (p *tab) picture(name string) picture {
 	})(%s)`, canvas(name)))
 }
 
-// shoot saves a screenshot of the window, for people, into web/dist/../shots.
+// shots tells whether to take pictures for people, which cost a lot of time.
+var shots = os.Getenv("SHOTS") != ""
+
+// shoot saves a picture of the window, for people, into .cache/shots.
 func (p *tab) shoot(name string) {
+	p.Helper()
+	p.run(cdpage.BringToFront())
+	if shots {
+		var png []byte
+		p.run(chromedp.CaptureScreenshot(&png))
+		p.save(name, png)
+	}
+}
+
+// shootWhole saves one of the whole page.
+func (p *tab) shootWhole(name string) {
+	p.Helper()
+	if shots {
+		var png []byte
+		p.run(chromedp.FullScreenshot(&png, 100))
+		p.save(name, png)
+	}
+}
+
+// evidence saves a picture of the window in which a test has failed.
+func (p *tab) evidence(name string) {
 	p.Helper()
 	var png []byte
 	p.run(cdpage.BringToFront(), chromedp.CaptureScreenshot(&png))
-	p.save(name, png)
+	p.save(strings.ReplaceAll(p.Name(), "/", "-")+"-"+name, png)
 }
 
 func (p *tab) save(name string, png []byte) {
@@ -303,14 +327,13 @@ func (p *tab) looks(do func(look string)) {
 		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}))
 }
 
-// look takes screenshots in each look, of the window and of the whole page.
+// look checks the page's width in each look, and takes pictures of the window and
+// of the whole page.
 func (p *tab) look(name string) {
 	p.Helper()
 	p.looks(func(look string) {
 		p.shoot(name + "-" + look)
-		var png []byte
-		p.run(chromedp.FullScreenshot(&png, 100))
-		p.save(name+"-"+look+"-full", png)
+		p.shootWhole(name + "-" + look + "-full")
 		if over := p.overflow(); over > 0 {
 			p.Errorf("%s: the page is %d px wider than the window", look, over)
 		}

@@ -34,7 +34,7 @@ func (p *tab) reloads(word string) {
 	select {
 	case <-loaded:
 	case <-time.After(30 * time.Second):
-		p.shoot("timeout")
+		p.evidence("timeout")
 		p.Fatalf("%s loads no page", word)
 	}
 }
