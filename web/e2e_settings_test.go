@@ -109,7 +109,7 @@ func TestE2EOddNetworks(t *testing.T) {
 				if lens == "lens-testmap" && strings.Contains(network, "units=1&") {
 					p.wait("why there is no map", 60*time.Second, `document.getElementById("testmap-coming").textContent.includes("a single output")`)
 				}
-				time.Sleep(1500 * time.Millisecond)
+				p.quiet()
 				p.shoot(fmt.Sprintf("odd-%d-%s", i, lens))
 				if alert := eval[string](p, `document.querySelector("[role=alert]")?.textContent ?? ""`); alert != "" {
 					t.Errorf("%s: the page says %q", lens, alert)

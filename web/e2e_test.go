@@ -150,22 +150,29 @@ func watchTab(t testing.TB, ctx context.Context, url string, before ...string) *
 	return p
 }
 
-// watchScript notes long tasks, the workers that the page starts, and the last
-// wire.Progress and wire.Calibrated that came from one.
+// watchScript notes long tasks, the workers that the page starts, when the last
+// message went to one or came from it, and the last wire.Progress and
+// wire.Calibrated.
 const watchScript = `
 	window.longTasks = [];
 	new PerformanceObserver((list) => {
 		for (const e of list.getEntries()) longTasks.push([Math.round(e.startTime), Math.round(e.duration)]);
 	}).observe({ type: "longtask", buffered: true });
 	window.testWorkers = [];
+	window.lastMessage = 0;
 	window.Worker = class extends Worker {
 		constructor(...args) {
 			super(...args);
 			testWorkers.push(this);
 			this.addEventListener("message", ({ data }) => {
+				lastMessage = performance.now();
 				if (data instanceof Uint8Array && data[1] === 15) window.lastProgress = [...data];
 				if (data instanceof Uint8Array && data[1] === 48) window.lastCalibrated = [...data];
 			});
+		}
+		postMessage(...args) {
+			lastMessage = performance.now();
+			super.postMessage(...args);
 		}
 	};`
 
@@ -215,6 +222,17 @@ func (p *tab) wait(what string, limit time.Duration, js string) {
 			p.Fatalf("waited %v for %s in vain; the page says: %s", limit, what, eval[string](p, "document.body.innerText"))
 		}
 		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// quiet waits until page and worker have had nothing to say to each other for half a
+// second, or no longer than three times that where they never stop.
+func (p *tab) quiet() {
+	p.Helper()
+	for end := time.Now().Add(1500 * time.Millisecond); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if eval[bool](p, "performance.now() - lastMessage > 500") {
+			return
+		}
 	}
 }
 
