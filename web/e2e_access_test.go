@@ -168,6 +168,7 @@ func (p *tab) style(css string) {
 // TestE2EAccessAxe runs axe-core on every state of the page, and with every layer
 // chosen, light and dark, on a desk and on a phone.
 func TestE2EAccessAxe(t *testing.T) {
+	t.Parallel()
 	script := axeScript(t)
 	browser := startBrowser(t)
 	site := Server(distSite(t))
@@ -291,6 +292,7 @@ func (p *tab) tabTo(name string) {
 
 // TestE2EAccessKeys uses the page with nothing but the keyboard.
 func TestE2EAccessKeys(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+longRun)
 	p.run(emulation.SetFocusEmulationEnabled(true))
 	p.ready()
@@ -390,6 +392,7 @@ func TestE2EAccessKeys(t *testing.T) {
 // WCAG 1.4.4 (by zoom), 1.4.10 and 1.4.12 allow visitors to do, and measures what fingers
 // have to hit.
 func TestE2EAccessRoom(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&autoplay=1")
 	p.wait("the end of the run", 120*time.Second, fingerprint)
 	eval[any](p, `void document.querySelector("#settings summary").click()`)
@@ -440,6 +443,7 @@ const cutScript = `[...document.body.querySelectorAll("*")]
 
 // TestE2EAccessContrast looks at the page in the high contrast mode of the system.
 func TestE2EAccessContrast(t *testing.T) {
+	t.Parallel()
 	script := axeScript(t)
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&autoplay=1")
 	p.wait("the end of the run", 120*time.Second, fingerprint)

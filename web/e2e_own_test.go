@@ -77,6 +77,7 @@ var ownSets = []ownSet{
 // TestE2EOwnSets opens files of every kind, trains a network on each, and looks
 // at it in every way there is.
 func TestE2EOwnSets(t *testing.T) {
+	t.Parallel()
 	url := serveSite(t, Server(distSite(t)))
 	browser := startBrowser(t)
 	for _, set := range ownSets {

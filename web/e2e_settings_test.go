@@ -22,6 +22,7 @@ func (p *tab) openSettings() {
 // TestE2ESettings goes through the form: presets, an optimiser and its numbers,
 // a network that doesn't fit, and a network whose layers show at once.
 func TestE2ESettings(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()
 	p.openSettings()
@@ -97,6 +98,7 @@ var oddNetworks = []string{
 // TestE2EOddNetworks looks at networks that are unlike the tutorial's in every
 // way there is to look.
 func TestE2EOddNetworks(t *testing.T) {
+	t.Parallel()
 	url := serveSite(t, Server(distSite(t)))
 	browser := startBrowser(t)
 	for i, network := range oddNetworks {

@@ -269,6 +269,7 @@ func TestE2ETake(t *testing.T) {
 
 // TestE2ETakeMaps saves a layer's maps under the layer's name.
 func TestE2ETakeMaps(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&lens=maps&layer=conv2d_1")
 	dir := p.downloads()
 	p.ready()

@@ -29,7 +29,8 @@ import (
 )
 
 // The end-to-end tests use the built site (web/dist, by make site) as a visitor
-// does, in headless Chromium. `make e2e` prepares both.
+// does, in headless Chromium. `make e2e` prepares both. Those that measure time or
+// memory have the machine to themselves; all others are parallel.
 
 // distSite is the built site.
 func distSite(t testing.TB) fs.FS {
