@@ -139,6 +139,7 @@ generic: go
 wasm: go browser
 	$(IN_BROWSER) -count=1 ./nn/...
 
-# The site in web/dist as a visitor gets it.
+# The site in web/dist as a visitor gets it. With SHOTS=1 the tests take pictures on
+# their way, into .cache/shots.
 e2e: binary browser
 	PATH="$(TOOLS):$$PATH" go test -v -count=1 -timeout 60m -tags e2e -run '^TestE2E' ./web

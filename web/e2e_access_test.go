@@ -22,7 +22,8 @@ import (
 const longRun = "?data=digits&epochs=50"
 
 // accessStates are the states of the page to be checked for accessibility: what
-// to open and what to do there.
+// to open and what to do there. Without anything to open a state goes on from the
+// one before.
 var accessStates = []struct {
 	name, query string
 	reach       func(p *tab)
@@ -47,10 +48,7 @@ var accessStates = []struct {
 		p.press("Train")
 		p.wait("some steps", 30*time.Second, progressNow+" > 500")
 	}},
-	{"paused", longRun, func(p *tab) {
-		p.ready()
-		p.press("Train")
-		p.wait("some steps", 30*time.Second, progressNow+" > 500")
+	{"paused", "", func(p *tab) {
 		p.press("Pause")
 		p.wait("the pause", 10*time.Second, button("Resume"))
 	}},
@@ -64,13 +62,16 @@ var accessStates = []struct {
 		p.wait("the end", 120*time.Second, fingerprint)
 		p.wait("the images", 120*time.Second, `document.querySelector("#drawn-readout")?.textContent`)
 	}},
-	{"arithmetic", shortRun + "&autoplay=1&lens=arithmetic&layer=conv2d_2", (*tab).lensState},
-	{"why", shortRun + "&autoplay=1&lens=why", (*tab).lensState},
-	{"time machine", shortRun + "&autoplay=1&lens=time", (*tab).lensState},
-	{"health", shortRun + "&autoplay=1&lens=health", (*tab).lensState},
-	{"test set map", shortRun + "&autoplay=1&lens=testmap", (*tab).lensState},
-	{"evaluation", shortRun + "&autoplay=1&lens=evaluation", func(p *tab) {
-		p.lensState()
+	{"arithmetic", "", func(p *tab) {
+		p.click("stage-conv2d_2")
+		p.lensState("arithmetic")
+	}},
+	{"why", "", func(p *tab) { p.lensState("why") }},
+	{"time machine", "", func(p *tab) { p.lensState("time") }},
+	{"health", "", func(p *tab) { p.lensState("health") }},
+	{"test set map", "", func(p *tab) { p.lensState("testmap") }},
+	{"evaluation", "", func(p *tab) {
+		p.lensState("evaluation")
 		p.wait("the evaluation of the end", 60*time.Second, evaluationSaid+`.includes("after step 30")`)
 		eval[any](p, `void document.querySelector(".confusion button").click()`)
 		p.wait("the cell's images", 20*time.Second, `document.getElementById("cell-gallery")?.width > 20`)
@@ -82,7 +83,7 @@ var accessStates = []struct {
 		p.wait("the end", 120*time.Second, fingerprint)
 		p.wait("run A", 20*time.Second, `document.getElementById("compare-none")?.textContent.startsWith("One run")`)
 	}},
-	{"two runs", shortRun + "&autoplay=1&lens=compare", (*tab).twoRuns},
+	{"two runs", "", (*tab).twoRuns},
 	{"drawings", shortRun + "&autoplay=1", func(p *tab) {
 		p.wait("the end", 120*time.Second, fingerprint)
 		for _, label := range []string{"1", "7"} { // one of them wrong
@@ -138,9 +139,10 @@ var accessStates = []struct {
 	}},
 }
 
-// lensState waits for the end of a run and what its lens shows of it.
-func (p *tab) lensState() {
-	p.wait("the end", 120*time.Second, fingerprint)
+// lensState chooses a lens and waits for what it shows of the run.
+func (p *tab) lensState(lens string) {
+	p.click("lens-" + lens)
+	p.wait("the lens", 10*time.Second, `document.getElementById("lens-panel-`+lens+`").checkVisibility()`)
 	p.wait("the lens' pictures", 60*time.Second, `document.querySelector(".lens-panel:not([hidden]) canvas[style]")`)
 }
 
@@ -166,6 +168,7 @@ func (p *tab) style(css string) {
 // TestE2EAccessAxe runs axe-core on every state of the page, and with every layer
 // chosen, light and dark, on a desk and on a phone.
 func TestE2EAccessAxe(t *testing.T) {
+	t.Parallel()
 	script := axeScript(t)
 	browser := startBrowser(t)
 	site := Server(distSite(t))
@@ -178,11 +181,16 @@ func TestE2EAccessAxe(t *testing.T) {
 	mux.Handle("/bare/web/data/", http.NotFoundHandler())
 	url := serveSite(t, mux)
 	t.Cleanup(func() { close(end) })
-	for _, state := range accessStates {
+	for i, state := range accessStates {
+		if state.query == "" {
+			continue
+		}
 		t.Run(state.name, func(t *testing.T) {
 			p := openTab(t, browser, url+state.query)
-			state.reach(p)
-			p.looks(func(look string) { p.axe(script, look) })
+			for k := i; k == i || k < len(accessStates) && accessStates[k].query == ""; k++ {
+				accessStates[k].reach(p)
+				p.looks(func(look string) { p.axe(script, accessStates[k].name+", "+look) })
+			}
 		})
 	}
 	t.Run("layers", func(t *testing.T) {
@@ -284,6 +292,7 @@ func (p *tab) tabTo(name string) {
 
 // TestE2EAccessKeys uses the page with nothing but the keyboard.
 func TestE2EAccessKeys(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+longRun)
 	p.run(emulation.SetFocusEmulationEnabled(true))
 	p.ready()
@@ -383,6 +392,7 @@ func TestE2EAccessKeys(t *testing.T) {
 // WCAG 1.4.4 (by zoom), 1.4.10 and 1.4.12 allow visitors to do, and measures what fingers
 // have to hit.
 func TestE2EAccessRoom(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&autoplay=1")
 	p.wait("the end of the run", 120*time.Second, fingerprint)
 	eval[any](p, `void document.querySelector("#settings summary").click()`)
@@ -433,6 +443,7 @@ const cutScript = `[...document.body.querySelectorAll("*")]
 
 // TestE2EAccessContrast looks at the page in the high contrast mode of the system.
 func TestE2EAccessContrast(t *testing.T) {
+	t.Parallel()
 	script := axeScript(t)
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&autoplay=1")
 	p.wait("the end of the run", 120*time.Second, fingerprint)

@@ -42,6 +42,7 @@ func (p *tab) choose(id, value, readout string) {
 // and keys, adds the page's numbers up, and compares them with what "Feature maps"
 // shows of the same value.
 func TestE2EArithmetic(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&layer=conv2d_2")
 	p.ready()
 	p.press("Arithmetic")

@@ -16,6 +16,7 @@ import (
 // TestE2EBinary starts the program of make binary in an empty folder and does a
 // short run on the page that it serves: it has everything in it.
 func TestE2EBinary(t *testing.T) {
+	t.Parallel()
 	name := "convlens-" + runtime.GOOS + "-" + runtime.GOARCH
 	program, err := filepath.Abs(filepath.Join("..", ".cache", "build", name))
 	if err != nil {

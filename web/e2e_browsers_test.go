@@ -26,6 +26,7 @@ func visible(id string) string {
 // TestE2EOldBrowsers opens the page in browsers that lack what it needs: each
 // gets words for it.
 func TestE2EOldBrowsers(t *testing.T) {
+	t.Parallel()
 	url := serveSite(t, Server(distSite(t)))
 	browser := startBrowser(t)
 	for _, c := range []struct {
@@ -54,6 +55,7 @@ func TestE2EOldBrowsers(t *testing.T) {
 
 // TestE2ENoProgram opens the page where its program is missing on the host.
 func TestE2ENoProgram(t *testing.T) {
+	t.Parallel()
 	site := Server(distSite(t))
 	url := serveSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/web/app.wasm" {
@@ -72,6 +74,7 @@ func TestE2ENoProgram(t *testing.T) {
 
 // TestE2ENoJavaScript opens the page with JavaScript off.
 func TestE2ENoJavaScript(t *testing.T) {
+	t.Parallel()
 	url := serveSite(t, Server(distSite(t)))
 	p := openTab(t, startBrowser(t), "about:blank")
 	p.run(emulation.SetScriptExecutionDisabled(true), chromedp.Navigate(url))
@@ -88,6 +91,7 @@ func TestE2ENoJavaScript(t *testing.T) {
 // TestE2EOddBrowsers does the short run in browsers that lack what the page can do
 // without: it comes out the same.
 func TestE2EOddBrowsers(t *testing.T) {
+	t.Parallel()
 	want := nativeFingerprint(t)
 	browser := startBrowser(t)
 	const nothingKept = `

@@ -29,6 +29,7 @@ func (p *tab) twoRuns() {
 // TestE2ECompare trains twice and compares: what is in the table, by pointer and
 // by keyboard the same kernel in both, and the pictures as files.
 func TestE2ECompare(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&autoplay=1&lens=compare")
 	first := ""
 	p.wait("the end", 120*time.Second, fingerprint)

@@ -219,7 +219,7 @@ func TestE2EDraw(t *testing.T) {
 		if !strings.HasPrefix(got, fmt.Sprintf("%d (", digit)) {
 			wrong++
 			t.Errorf("%d is read as %s", digit, got)
-			p.shoot(fmt.Sprintf("draw-wrong-%d", digit))
+			p.evidence(fmt.Sprintf("draw-wrong-%d", digit))
 		}
 	}
 	for range 20 { // one more stroke each
@@ -358,6 +358,7 @@ func (p *tab) drawInside(t *testing.T) {
 
 // TestE2EDrawPanel draws in a frame of another page, before and after its run.
 func TestE2EDrawPanel(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+"?data=digits&limit=1280&embed=draw", drawScript())
 	p.wait("the data", 60*time.Second, progressMax)
 	p.mouse(p.onPad(0, 60, 50, 170))

@@ -185,6 +185,7 @@ func checkTwoLabs(t *testing.T, events []heard) {
 // the other, what they tell is whole and in order, they obey, the one that is
 // asked last goes first, and they are as high as their content.
 func TestE2EEmbed(t *testing.T) {
+	t.Parallel()
 	site := serveSite(t, Server(distSite(t)))
 	p := openHost(t, startBrowser(t), site, twoLabs)
 	p.waitDone(1, "a", "b")
@@ -252,6 +253,7 @@ func TestE2EEmbed(t *testing.T) {
 // TestE2EEmbedAttributes changes attributes of labs on the site's own page about
 // embedding, where the frame can be looked into, and sends it what are no commands.
 func TestE2EEmbedAttributes(t *testing.T) {
+	t.Parallel()
 	site := serveSite(t, Server(distSite(t)))
 	p := openGuest(t, startBrowser(t), site, site+"embedding.html")
 	const inside = `document.querySelector("convlens-lab").shadowRoot.querySelector("iframe").contentWindow`
@@ -303,6 +305,7 @@ func TestE2EEmbedAttributes(t *testing.T) {
 // TestE2EEmbedClick loads nothing before the reader asks for it, or before it
 // comes into view.
 func TestE2EEmbedClick(t *testing.T) {
+	t.Parallel()
 	site := serveSite(t, Server(distSite(t)))
 	p := openHost(t, startBrowser(t), site, `
 		<convlens-lab id="a" panel="maps" start="click" lang="fr"></convlens-lab>
@@ -327,6 +330,7 @@ func TestE2EEmbedClick(t *testing.T) {
 // Where only the storage of embedded sites is blocked Chromium gives them one of
 // their own by now.
 func TestE2EEmbedNoStorage(t *testing.T) {
+	t.Parallel()
 	stored := make(chan string, 2)
 	plain := Server(distSite(t))
 	site := serveSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -361,6 +365,7 @@ func TestE2EEmbedNoStorage(t *testing.T) {
 // TestE2EEmbedSandbox embeds a lab in a sandbox that lets it work, and one in a
 // sandbox that doesn't: that one says so.
 func TestE2EEmbedSandbox(t *testing.T) {
+	t.Parallel()
 	site := serveSite(t, Server(distSite(t)))
 	p := openHost(t, startBrowser(t), site, strings.ReplaceAll(twoLabs, "autoplay", `autoplay sandbox="allow-scripts allow-same-origin"`)+
 		`<convlens-lab id="c" panel="kernels" sandbox="allow-scripts" start="load" autoplay></convlens-lab>`)
@@ -386,6 +391,7 @@ func TestE2EEmbedSandbox(t *testing.T) {
 // TestE2EEmbedOffline opens the page about embedding, with its labs, after the host
 // of the site is gone.
 func TestE2EEmbedOffline(t *testing.T) {
+	t.Parallel()
 	server := httptest.NewServer(pages("0", map[string]http.Handler{"/demo": Server(distSite(t))}))
 	t.Cleanup(server.Close)
 	p := openTab(t, startBrowser(t), server.URL+"/demo/"+shortRun)
@@ -405,6 +411,7 @@ func TestE2EEmbedOffline(t *testing.T) {
 // TestE2EEmbedFirefox embeds both labs in Firefox, where the surrounding page
 // posts what it has heard.
 func TestE2EEmbedFirefox(t *testing.T) {
+	t.Parallel()
 	const tell = hostScript + `
 		const timer = setInterval(() => {
 			const over = heard.filter((e) => e.type === "done").length === 2 || heard.some((e) => e.type === "error");

@@ -55,6 +55,7 @@ func (p *tab) told(gallery string) told {
 // TestE2EEvaluation evaluates a trained network on all of the test set, and goes
 // from the matrix to its images and to the other views.
 func TestE2EEvaluation(t *testing.T) {
+	t.Parallel()
 	data := "digits"
 	if hasMNIST(t) {
 		data = "mnist"
@@ -226,6 +227,7 @@ func TestE2EEvaluationWhileTraining(t *testing.T) {
 // TestE2EEvaluationClasses shows the page evaluations of other data: many classes
 // with names, some that no image has, some that were never answered.
 func TestE2EEvaluationClasses(t *testing.T) {
+	t.Parallel()
 	browser, url := startBrowser(t), serveSite(t, Server(distSite(t)))
 	for _, classes := range []int{2, 26, 62, 256} {
 		t.Run(fmt.Sprint(classes), func(t *testing.T) {

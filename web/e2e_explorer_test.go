@@ -50,6 +50,7 @@ func siteData(t *testing.T, name string) *mnist.Dataset {
 // TestE2EExplorer explores MNIST, or generated digits on a site without it, and
 // compares what the page shows with the files.
 func TestE2EExplorer(t *testing.T) {
+	t.Parallel()
 	name := "mnist"
 	if !hasMNIST(t) {
 		name = "digits"
@@ -208,6 +209,7 @@ func grouped(n int) string {
 // TestE2EExplorerWhileTraining explores during a run, which ends with the same
 // weights.
 func TestE2EExplorerWhileTraining(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()
 	p.press("Train")
@@ -263,6 +265,7 @@ func squares(name string, c, h, w, classes, train, test, without int) Dataset {
 // TestE2EExplorerShapes explores images in colours that are no squares, of as many
 // classes as labels can tell, and grey ones larger than MNIST's.
 func TestE2EExplorerShapes(t *testing.T) {
+	t.Parallel()
 	dist := filepath.Join(t.TempDir(), "dist")
 	site := Site{Programs: filepath.Join("..", ".cache", "build"), Datasets: []Dataset{
 		squares("colours", 3, 17, 33, 256, 1024, 300, -1), squares("grey", 1, 50, 50, 4, 200, 40, 3)}}

@@ -45,6 +45,7 @@ func drawingDone(layer string) string {
 // TestE2EFilterImages draws for every layer and compares what the images excite
 // with an ascent in this process, with the network of the same run.
 func TestE2EFilterImages(t *testing.T) {
+	t.Parallel()
 	m := nativeRun(t)
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&lens=filters")
 	p.wait("the data", 120*time.Second, `Number(document.getElementById("progress").getAttribute("aria-valuemax")) > 0`)
@@ -132,6 +133,7 @@ func TestE2EFilterImages(t *testing.T) {
 // TestE2EKernels looks at the filters in another order, pins one, and reads the
 // dense layers' weights.
 func TestE2EKernels(t *testing.T) {
+	t.Parallel()
 	m := nativeRun(t)
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()

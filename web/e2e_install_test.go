@@ -14,6 +14,7 @@ import (
 // TestE2EInstallable asks Chromium whether the site can be installed, and whether
 // two copies of it on one host would be two apps.
 func TestE2EInstallable(t *testing.T) {
+	t.Parallel()
 	site := Server(distSite(t))
 	url := serveSite(t, pages("600", map[string]http.Handler{"/a": site, "/b": site}))
 	browser := startBrowser(t)

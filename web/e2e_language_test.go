@@ -10,6 +10,7 @@ import (
 // TestE2ELanguage reads the page in each language, at both sizes: as a link asks
 // for it, as the visitor chooses it, and as it was chosen the last time.
 func TestE2ELanguage(t *testing.T) {
+	t.Parallel()
 	url := serveSite(t, Server(distSite(t)))
 	browser := startBrowser(t)
 	const lang, lead = `document.documentElement.lang`, `document.querySelector(".lead").textContent`

@@ -14,6 +14,7 @@ import (
 // TestE2ELens changes the way to look inside while the network trains, by pointer
 // and by arrow keys.
 func TestE2ELens(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()
 	p.press("Train")

@@ -40,6 +40,7 @@ const refused = "net::ERR_CONNECTION_REFUSED"
 // TestE2EOffline visits the site below a folder of a host, takes the host away,
 // and opens it again, also by other addresses: it starts and trains.
 func TestE2EOffline(t *testing.T) {
+	t.Parallel()
 	want := nativeFingerprint(t)
 	// No help from the HTTP cache.
 	server := httptest.NewServer(pages("0", map[string]http.Handler{"/demo": Server(distSite(t))}))

@@ -77,6 +77,7 @@ var ownSets = []ownSet{
 // TestE2EOwnSets opens files of every kind, trains a network on each, and looks
 // at it in every way there is.
 func TestE2EOwnSets(t *testing.T) {
+	t.Parallel()
 	url := serveSite(t, Server(distSite(t)))
 	browser := startBrowser(t)
 	for _, set := range ownSets {
@@ -96,7 +97,7 @@ func TestE2EOwnSets(t *testing.T) {
 			for _, lens := range eval[[]string](p, `[...document.querySelectorAll("[role=tab][id^=lens-]:not(#lens-compare)")].map(t => t.id)`) {
 				eval[any](p, fmt.Sprintf(`void document.getElementById(%q).click()`, lens))
 				p.wait("pictures of "+lens, 60*time.Second, `document.querySelector(".lens-panel:not([hidden]) :is(canvas[style], .confusion)")`)
-				time.Sleep(1500 * time.Millisecond)
+				p.quiet()
 				eval[any](p, `void document.getElementById("lenses").scrollIntoView()`)
 				p.shoot(fmt.Sprintf("own-%s-%s", set.name, lens))
 				if over := p.overflow(); over > 0 {

@@ -95,6 +95,7 @@ func TestE2EOwnBroken(t *testing.T) {
 // TestE2EOwnBeside opens good files during a run, which keeps its own data to its
 // end, and then uses them.
 func TestE2EOwnBeside(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+"?data=digits&seed=3&limit=3840", giveScript)
 	p.ready()
 	s := shapes(3, 90, 3, 1, 20, 24)

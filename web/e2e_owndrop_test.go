@@ -34,6 +34,7 @@ func (p *tab) drop(x, y float64, between func(), paths ...string) {
 // then an archive; trains; reloads, where the files are gone and said to be; and
 // repeats the run with the files dropped again.
 func TestE2EOwnDrop(t *testing.T) {
+	t.Parallel()
 	url := serveSite(t, Server(distSite(t)))
 	p := openTab(t, startBrowser(t), url+"?data=digits&seed=3&batch=32")
 	p.ready()

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -70,15 +71,23 @@ func nativeRun(t *testing.T) *nn.Sequential {
 	return tr.Model()
 }
 
+var native struct {
+	sync.Once
+	fingerprint string
+}
+
+// nativeFingerprint is that of the short run, which is done once for all tests.
 func nativeFingerprint(t *testing.T) string {
 	t.Helper()
-	return nativeRun(t).Fingerprint()
+	native.Do(func() { native.fingerprint = nativeRun(t).Fingerprint() })
+	return native.fingerprint
 }
 
 // TestE2EOneAnswer does the same short run with one worker, with more, with a
 // pause in it, and natively: the fingerprints are equal. TestFingerprint of
 // package nn holds the same between builds with SIMD and without.
 func TestE2EOneAnswer(t *testing.T) {
+	t.Parallel()
 	url := serveSite(t, Server(distSite(t)))
 	browser := startBrowser(t)
 	want := nativeFingerprint(t)
@@ -143,6 +152,7 @@ func startFirefox(t *testing.T, url string) {
 // TestE2EFirefox does the short run in Firefox. There the page itself tells what
 // it ends with: a script that the server adds posts it.
 func TestE2EFirefox(t *testing.T) {
+	t.Parallel()
 	const script = `
 		const timer = setInterval(() => {
 			const f = document.querySelector("[data-fingerprint]")?.dataset.fingerprint;
@@ -182,6 +192,7 @@ func TestE2EFirefox(t *testing.T) {
 // fails, and one that ends without a word. The run goes on by itself to the same
 // weights.
 func TestE2EReplicaDies(t *testing.T) {
+	t.Parallel()
 	want := nativeFingerprint(t)
 	for how, end := range map[string]string{"fails": `throw new Error("taken away")`, "ends silently": `close()`} {
 		// The first replica that asks is the one to go, in its tenth step.
@@ -228,6 +239,7 @@ func TestE2EReplicaDies(t *testing.T) {
 // itself, on the same data with the same settings, looks at the same image, and
 // says that it came out the same.
 func TestE2EShare(t *testing.T) {
+	t.Parallel()
 	url := serveSite(t, Server(distSite(t)))
 	p := openTab(t, startBrowser(t), url+shortRun)
 	p.ready()
@@ -259,6 +271,7 @@ func TestE2EShare(t *testing.T) {
 // TestE2EStopAndReset stops in the middle, keeps the network, and goes back to
 // the untrained one.
 func TestE2EStopAndReset(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()
 	fresh := p.picture("Kernels of conv2d_1")
@@ -281,6 +294,7 @@ func TestE2EStopAndReset(t *testing.T) {
 // TestE2EDamagedData cuts a file short, then damages it, then withholds it: the
 // page tells the three apart, and trying again with the file whole works.
 func TestE2EDamagedData(t *testing.T) {
+	t.Parallel()
 	site := distSite(t)
 	const file = "web/data/digits/train-images-idx3-ubyte.gz"
 	whole, err := fs.ReadFile(site, file)
@@ -335,6 +349,7 @@ func TestE2EDamagedData(t *testing.T) {
 // TestE2EWorkerDies ends the worker in the middle of a run: the page says so and
 // goes on from the last checkpoint to the same weights.
 func TestE2EWorkerDies(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()
 	p.press("Train")
@@ -358,6 +373,7 @@ func TestE2EWorkerDies(t *testing.T) {
 
 // TestE2ENoWorker opens the page where the worker's script is missing.
 func TestE2ENoWorker(t *testing.T) {
+	t.Parallel()
 	plain := Server(distSite(t))
 	url := serveSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/web/worker.js" {

@@ -22,6 +22,7 @@ func (p *tab) openSettings() {
 // TestE2ESettings goes through the form: presets, an optimiser and its numbers,
 // a network that doesn't fit, and a network whose layers show at once.
 func TestE2ESettings(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()
 	p.openSettings()
@@ -97,6 +98,7 @@ var oddNetworks = []string{
 // TestE2EOddNetworks looks at networks that are unlike the tutorial's in every
 // way there is to look.
 func TestE2EOddNetworks(t *testing.T) {
+	t.Parallel()
 	url := serveSite(t, Server(distSite(t)))
 	browser := startBrowser(t)
 	for i, network := range oddNetworks {
@@ -109,7 +111,7 @@ func TestE2EOddNetworks(t *testing.T) {
 				if lens == "lens-testmap" && strings.Contains(network, "units=1&") {
 					p.wait("why there is no map", 60*time.Second, `document.getElementById("testmap-coming").textContent.includes("a single output")`)
 				}
-				time.Sleep(1500 * time.Millisecond)
+				p.quiet()
 				p.shoot(fmt.Sprintf("odd-%d-%s", i, lens))
 				if alert := eval[string](p, `document.querySelector("[role=alert]")?.textContent ?? ""`); alert != "" {
 					t.Errorf("%s: the page says %q", lens, alert)

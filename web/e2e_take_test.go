@@ -59,7 +59,7 @@ func (p *tab) saved(dir, pattern string) (name string, data []byte) {
 			return found[0], data
 		}
 	}
-	p.shoot("not-saved")
+	p.evidence("not-saved")
 	p.Fatalf("no file %s has come", pattern)
 	return "", nil
 }
@@ -263,14 +263,13 @@ func TestE2ETake(t *testing.T) {
 		if n := eval[int](q, `document.scripts.length`); n != 0 {
 			t.Errorf("%s has %d scripts", filepath.Base(name), n)
 		}
-		var shot []byte
-		q.run(chromedp.FullScreenshot(&shot, 100))
-		q.save("saved-"+filepath.Base(name)[:12], shot)
+		q.shootWhole("saved-" + filepath.Base(name)[:12])
 	}
 }
 
 // TestE2ETakeMaps saves a layer's maps under the layer's name.
 func TestE2ETakeMaps(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&lens=maps&layer=conv2d_1")
 	dir := p.downloads()
 	p.ready()

@@ -29,7 +29,8 @@ import (
 )
 
 // The end-to-end tests use the built site (web/dist, by make site) as a visitor
-// does, in headless Chromium. `make e2e` prepares both.
+// does, in headless Chromium. `make e2e` prepares both. Those that measure time or
+// memory have the machine to themselves; all others are parallel.
 
 // distSite is the built site.
 func distSite(t testing.TB) fs.FS {
@@ -150,22 +151,29 @@ func watchTab(t testing.TB, ctx context.Context, url string, before ...string) *
 	return p
 }
 
-// watchScript notes long tasks, the workers that the page starts, and the last
-// wire.Progress and wire.Calibrated that came from one.
+// watchScript notes long tasks, the workers that the page starts, when the last
+// message went to one or came from it, and the last wire.Progress and
+// wire.Calibrated.
 const watchScript = `
 	window.longTasks = [];
 	new PerformanceObserver((list) => {
 		for (const e of list.getEntries()) longTasks.push([Math.round(e.startTime), Math.round(e.duration)]);
 	}).observe({ type: "longtask", buffered: true });
 	window.testWorkers = [];
+	window.lastMessage = 0;
 	window.Worker = class extends Worker {
 		constructor(...args) {
 			super(...args);
 			testWorkers.push(this);
 			this.addEventListener("message", ({ data }) => {
+				lastMessage = performance.now();
 				if (data instanceof Uint8Array && data[1] === 15) window.lastProgress = [...data];
 				if (data instanceof Uint8Array && data[1] === 48) window.lastCalibrated = [...data];
 			});
+		}
+		postMessage(...args) {
+			lastMessage = performance.now();
+			super.postMessage(...args);
 		}
 	};`
 
@@ -211,10 +219,21 @@ func (p *tab) wait(what string, limit time.Duration, js string) {
 	end := time.Now().Add(limit)
 	for !eval[bool](p, "Boolean(!window.resting && ("+js+"))") {
 		if time.Now().After(end) {
-			p.shoot("timeout")
+			p.evidence("timeout")
 			p.Fatalf("waited %v for %s in vain; the page says: %s", limit, what, eval[string](p, "document.body.innerText"))
 		}
 		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// quiet waits until page and worker have had nothing to say to each other for half a
+// second, or no longer than three times that where they never stop.
+func (p *tab) quiet() {
+	p.Helper()
+	for end := time.Now().Add(1500 * time.Millisecond); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if eval[bool](p, "performance.now() - lastMessage > 500") {
+			return
+		}
 	}
 }
 
@@ -265,12 +284,36 @@ func (p *tab) picture(name string) picture {
 	})(%s)`, canvas(name)))
 }
 
-// shoot saves a screenshot of the window, for people, into web/dist/../shots.
+// shots tells whether to take pictures for people, which cost a lot of time.
+var shots = os.Getenv("SHOTS") != ""
+
+// shoot saves a picture of the window, for people, into .cache/shots.
 func (p *tab) shoot(name string) {
+	p.Helper()
+	p.run(cdpage.BringToFront())
+	if shots {
+		var png []byte
+		p.run(chromedp.CaptureScreenshot(&png))
+		p.save(name, png)
+	}
+}
+
+// shootWhole saves one of the whole page.
+func (p *tab) shootWhole(name string) {
+	p.Helper()
+	if shots {
+		var png []byte
+		p.run(chromedp.FullScreenshot(&png, 100))
+		p.save(name, png)
+	}
+}
+
+// evidence saves a picture of the window in which a test has failed.
+func (p *tab) evidence(name string) {
 	p.Helper()
 	var png []byte
 	p.run(cdpage.BringToFront(), chromedp.CaptureScreenshot(&png))
-	p.save(name, png)
+	p.save(strings.ReplaceAll(p.Name(), "/", "-")+"-"+name, png)
 }
 
 func (p *tab) save(name string, png []byte) {
@@ -303,14 +346,13 @@ func (p *tab) looks(do func(look string)) {
 		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}))
 }
 
-// look takes screenshots in each look, of the window and of the whole page.
+// look checks the page's width in each look, and takes pictures of the window and
+// of the whole page.
 func (p *tab) look(name string) {
 	p.Helper()
 	p.looks(func(look string) {
 		p.shoot(name + "-" + look)
-		var png []byte
-		p.run(chromedp.FullScreenshot(&png, 100))
-		p.save(name+"-"+look+"-full", png)
+		p.shootWhole(name + "-" + look + "-full")
 		if over := p.overflow(); over > 0 {
 			p.Errorf("%s: the page is %d px wider than the window", look, over)
 		}

@@ -24,6 +24,7 @@ const (
 // TestE2ETestMap opens the map of the test set for a trained network, and goes
 // through it by keyboard and by pointer.
 func TestE2ETestMap(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()
 	p.press("Train")
@@ -175,6 +176,7 @@ func (p *tab) zoomMap() {
 
 // TestE2ETestMapWhileTraining has the map open during the run.
 func TestE2ETestMapWhileTraining(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&lens=testmap")
 	p.wait("the data", 120*time.Second, `Number(document.getElementById("progress").getAttribute("aria-valuemax")) > 0`)
 	p.press("Train")

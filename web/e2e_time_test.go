@@ -216,6 +216,7 @@ func (p *tab) post(m wire.Message) {
 // numbers failed and offers a fresh network; and after a pause, the network of
 // then.
 func TestE2EFault(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()
 	s := wire.Tutorial()

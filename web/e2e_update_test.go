@@ -34,7 +34,7 @@ func (p *tab) reloads(word string) {
 	select {
 	case <-loaded:
 	case <-time.After(30 * time.Second):
-		p.shoot("timeout")
+		p.evidence("timeout")
 		p.Fatalf("%s loads no page", word)
 	}
 }
@@ -43,6 +43,7 @@ func (p *tab) reloads(word string) {
 // for no time and for ten minutes. The second visit tells of it, does not disturb
 // its run, and Update takes the trained network along.
 func TestE2EUpdate(t *testing.T) {
+	t.Parallel()
 	want := nativeFingerprint(t)
 	for _, maxAge := range []string{"0", "600"} {
 		t.Run("max-age="+maxAge, func(t *testing.T) {

@@ -21,6 +21,7 @@ const whyDone = `Number(document.querySelector("#why-covering [role=progressbar]
 // TestE2EWhy asks a trained network why it reads a digit as it does: while it
 // trains and afterwards, by pointer and by keys.
 func TestE2EWhy(t *testing.T) {
+	t.Parallel()
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+"?data=digits&seed=1&limit=6000&split=test&image=3")
 	p.ready()
 	p.press("Train")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 )
 
@@ -53,12 +54,18 @@ func picture(strokes [][]Point, pen float64) []byte {
 	return dst
 }
 
-// TestPictureMoved draws each drawing in a thousand sizes and places.
+// TestPictureMoved draws each drawing in a thousand sizes and places. In a browser,
+// which takes several times as long and of which TestGolden wants the same pictures,
+// a hundred do.
 func TestPictureMoved(t *testing.T) {
+	moves := 1000
+	if runtime.GOARCH == "wasm" {
+		moves = 100
+	}
 	for name, strokes := range drawings {
 		want := picture(strokes, pen)
 		rng := rand.New(rand.NewPCG(2, 2))
-		for range 1000 {
+		for range moves {
 			scale := math.Exp(16*rng.Float64() - 8) // a three-thousandth to three thousand times
 			dx, dy := 1e4*(rng.Float64()-0.5), 1e4*(rng.Float64()-0.5)
 			if d := apart(picture(moved(strokes, scale, dx, dy), pen), want); d > 1 {
