@@ -10,37 +10,41 @@ import (
 	cdpage "github.com/chromedp/cdproto/page"
 )
 
-// TestE2ETasks opens every way to look inside and the explorer, during a run and
-// after it, and wants the page's thread never to be busy for more than 50 ms at a
-// time. Where that fails it looks again: other programs want the processors too.
-func TestE2ETasks(t *testing.T) {
+// BenchmarkBrowserTasks opens every way to look inside and the explorer, during a
+// run and after it, and prints the longest task on the page's thread each time, of
+// three tries the shortest: other programs want the processors too.
+func BenchmarkBrowserTasks(b *testing.B) {
 	data := "digits&epochs=50"
-	if hasMNIST(t) {
+	if hasMNIST(b) {
 		data = "mnist&epochs=5"
 	}
-	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+"?data="+data)
+	p := openTab(b, startBrowser(b), serveSite(b, Server(distSite(b)))+"?data="+data)
 	p.ready()
 	p.run(cdpage.BringToFront()) // else there are no frames
+	fmt.Println("\nlongest task in ms on opening")
 	open := func(when, id, other string) {
-		t.Helper()
+		best := 0
 		for try := range 3 {
 			p.click(other)
 			time.Sleep(300 * time.Millisecond)
 			eval[any](p, "void longTasks.splice(0)")
 			p.click(id)
 			time.Sleep(1500 * time.Millisecond)
-			long := eval[[][2]int](p, "longTasks.splice(0)")
-			t.Logf("%s, %s: %v", when, id, long)
-			switch {
-			case len(long) == 0:
-				return
-			case try == 2:
-				t.Errorf("%s, %s: tasks longer than 50 ms (begin, length): %v", when, id, long)
+			longest := 0 // none counts that is shorter than 50
+			for _, task := range eval[[][2]int](p, "longTasks.splice(0)") {
+				longest = max(longest, task[1])
+			}
+			if best = min(best, longest); try == 0 {
+				best = longest
 			}
 		}
+		text := "below 50"
+		if best > 0 {
+			text = fmt.Sprint(best)
+		}
+		fmt.Printf("  %-14s %-16s %s\n", when, id, text)
 	}
 	all := func(when string) {
-		t.Helper()
 		before := "lens-kernels"
 		for _, lens := range []string{"maps", "filters", "arithmetic", "why", "time", "health", "testmap", "evaluation", "compare", "kernels"} {
 			open(when, "lens-"+lens, before)
