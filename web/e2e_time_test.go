@@ -257,19 +257,21 @@ func TestE2EGoBack(t *testing.T) {
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&optimizer=sgd&lr=10&momentum=0.999")
 	p.ready()
 	pause := strings.Join(strings.Fields(fmt.Sprint(wire.Encode(&wire.Pause{}))), ",")
-	eval[any](p, fmt.Sprintf(`void testWorkers[0].addEventListener("message", function f({ data }) {
-		if (data[1] === 15 && data[2] === %d) { // its first word of the run
-			this.removeEventListener("message", f);
-			this.postMessage(new Uint8Array(%s));
-		}
-	})`, wire.Training, pause))
+	eval[any](p, fmt.Sprintf(`void ((lab, send) => {
+		lab.postMessage = (m, list) => {
+			const train = m[1] === %d; // which is gone once it is sent
+			send.call(lab, m, list);
+			if (train) setTimeout(() => send.call(lab, new Uint8Array(%s)), 60); // a step or two later
+		};
+	})(testWorkers[0], Worker.prototype.postMessage)`, wire.Encode(&wire.Train{})[1], pause))
 	p.press("Train")
 	p.wait("the pause", 20*time.Second, button("Resume"))
 	at := func() int { return decodeProgress(t, eval[[]int](p, `lastProgress`)).Step }
 	step := at()
-	if step < 1 || step > 7 {
+	if step > 7 {
 		t.Fatalf("paused after step %d", step)
 	}
+	p.quiet()
 	const kernels = "Kernels of conv2d_2"
 	before := p.picture(kernels)
 
@@ -291,7 +293,7 @@ func TestE2EGoBack(t *testing.T) {
 		}
 		p.press(fmt.Sprintf("Go back to step %d", step))
 		p.wait("the network of the pause", 20*time.Second, "!"+alert+" && "+button("Resume"))
-		p.wait("its kernels", 10*time.Second, fmt.Sprintf(`document.body.innerText.includes("after step %d")`, step))
+		p.quiet()
 		if got := at(); got != step {
 			t.Errorf("back at step %d, expected %d", got, step)
 		}
