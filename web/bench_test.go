@@ -87,9 +87,11 @@ type run struct {
 	Workers int
 	Page    bool // with the page drawing; else nobody watches
 	Apart   int  // so many at once that know nothing of each other: what the machine has for all; or 0
+	Best    bool // the preset "Best single epoch", else "Tutorial"
 
 	ImagesPerS float64
 	EvalPerS   float64
+	EpochS     float64 // with its validation
 	GFLOPS     float64 // effective: see bench.TrainFLOP
 	Share      float64 // of so many times the ceiling as there are workers
 	StepMS     wire.Timing
@@ -205,12 +207,17 @@ func (p *tab) runs(b *testing.B, url string) []*run {
 			list = append(list, &run{Workers: 1, Apart: n})
 		}
 	}
+	list = append(list, &run{Workers: runtime.NumCPU(), Page: true, Best: true})
 	for range 3 {
 		for _, r := range list {
 			before := p.ceiling(100)
 			var o outcome
 			if r.Page {
-				o = visit(b, fmt.Sprintf("%s?limit=%d&workers=%d&autoplay=1", url, benchSamples, r.Workers))
+				preset := "tutorial"
+				if r.Best {
+					preset = "best"
+				}
+				o = visit(b, fmt.Sprintf("%s?preset=%s&limit=%d&workers=%d&autoplay=1", url, preset, benchSamples, r.Workers))
 			} else {
 				o = p.alone(b, r.Workers, max(r.Apart, 1))
 			}
@@ -285,7 +292,11 @@ func (r *report) finish() {
 		it.MS, it.Share = median(it.rounds), median(it.shares)
 	}
 	for _, run := range r.Runs {
-		steps := math.Ceil(float64(run.all[0].Samples) / bench.Batch)
+		batch := wire.Tutorial().Batch
+		if run.Best {
+			batch = wire.BestEpoch().Batch
+		}
+		steps := math.Ceil(float64(run.all[0].Samples) / float64(batch))
 		of := func(f func(o outcome) float64) float64 {
 			var x []float64
 			for _, o := range run.all {
@@ -294,6 +305,7 @@ func (r *report) finish() {
 			return median(x)
 		}
 		run.ImagesPerS = of(func(o outcome) float64 { return o.ImagesPerS })
+		run.EpochS = of(func(o outcome) float64 { return o.ElapsedMS / 1000 })
 		run.GFLOPS = run.ImagesPerS * bench.TrainFLOP / 1e9
 		run.EvalPerS = of(func(o outcome) float64 { return 1000 * float64(o.ValN) / o.Timing.EvalMS })
 		run.Share = of(func(o outcome) float64 { return o.share })
@@ -308,7 +320,7 @@ func (r *report) finish() {
 		t.WaitMS = step(func(t wire.Timing) float64 { return t.WaitMS })
 		t.UpdateMS = step(func(t wire.Timing) float64 { return t.UpdateMS })
 		t.SentBytes = int(step(func(t wire.Timing) float64 { return float64(t.SentBytes) }))
-		run.OtherMS = 1000*bench.Batch*float64(max(run.Apart, 1))/run.ImagesPerS - t.DealMS - t.ForwardMS - t.BackwardMS - t.SendMS - t.WaitMS - t.UpdateMS
+		run.OtherMS = 1000*float64(batch*max(run.Apart, 1))/run.ImagesPerS - t.DealMS - t.ForwardMS - t.BackwardMS - t.SendMS - t.WaitMS - t.UpdateMS
 		run.WorkerMB = of(func(o outcome) float64 { return float64(o.MemoryBytes) / 1e6 })
 		run.RendererMB = of(func(o outcome) float64 { return o.peak })
 		for _, o := range run.all {
@@ -341,7 +353,7 @@ func (r *report) print() {
 		fmt.Println()
 	}
 	fmt.Printf("\ntraining (an epoch of %d images, a step in ms)\n", r.Runs[0].all[0].Samples)
-	fmt.Println("  workers         images/s  GFLOP/s  of ceiling  eval/s | deal forward backward send  wait update other |  sent MB  long task  worker MB  tab MB")
+	fmt.Println("  workers         images/s  GFLOP/s  of ceiling  eval/s  epoch s | deal forward backward send  wait update other |  sent MB  long task  worker MB  tab MB")
 	for _, run := range r.Runs {
 		what := "alone"
 		if run.Page {
@@ -349,9 +361,12 @@ func (r *report) print() {
 		} else if run.Apart > 0 {
 			what = fmt.Sprintf("%d times apart", run.Apart)
 		}
+		if run.Best {
+			what = "best epoch"
+		}
 		t := run.StepMS
-		fmt.Printf("  %d %-13s %8.0f %8.1f %11.2f %7.0f | %4.1f %7.1f %8.1f %4.1f %5.1f %6.1f %5.1f | %8.2f %10d %10.0f %7.0f\n",
-			run.Workers, what, run.ImagesPerS, run.GFLOPS, run.Share, run.EvalPerS,
+		fmt.Printf("  %d %-13s %8.0f %8.1f %11.2f %7.0f %8.1f | %4.1f %7.1f %8.1f %4.1f %5.1f %6.1f %5.1f | %8.2f %10d %10.0f %7.0f\n",
+			run.Workers, what, run.ImagesPerS, run.GFLOPS, run.Share, run.EvalPerS, run.EpochS,
 			t.DealMS, t.ForwardMS, t.BackwardMS, t.SendMS, t.WaitMS, t.UpdateMS, run.OtherMS,
 			float64(t.SentBytes)/1e6, run.LongTaskMS, run.WorkerMB, run.RendererMB)
 	}
