@@ -36,7 +36,8 @@ type run struct {
 
 // Intervals in milliseconds.
 const (
-	tellEvery       = 200 // of a page that doesn't say
+	tellEvery       = 200   // of a page that doesn't say
+	tellDrawing     = 1_000 // at least, for so long after each stroke of a drawing
 	checkpointEvery = 10_000
 )
 
@@ -174,12 +175,17 @@ func (l *Lab) work() {
 }
 
 // interval is how often the page is told of a run that goes on. Progress and
-// View go together, so that a page draws once for both.
+// View go together, so that a page draws once for both. While the visitor draws it
+// is told less often: each time an answer would wait until all is shown.
 func (l *Lab) interval() float64 {
+	every := float64(tellEvery)
 	if l.viewer.on {
-		return float64(l.viewer.watch.IntervalMS)
+		every = float64(l.viewer.watch.IntervalMS)
 	}
-	return tellEvery
+	if l.drawn.Len() > 0 && l.host.Now()-l.drawn.came < tellDrawing {
+		every = max(every, tellDrawing)
+	}
+	return every
 }
 
 func (l *Lab) step() {
