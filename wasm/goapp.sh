@@ -42,9 +42,10 @@ GO
 
 # go-app does all work that waits in one task: a view with a few hundred elements
 # keeps the browser from answering for a quarter of a second. Here it rests between
-# elements, components and dispatches. What the visitor does meanwhile is the end of
-# that rest and of all others until it is dealt with: the browser goes on only then,
-# as it may be told not to. Tests read resting: what they see may be half of a frame.
+# elements, components and dispatches. An event ends the rest, and there is no other
+# before it has been dealt with: as without rests that is done before the browser
+# goes on, which an event's currentTarget and preventDefault rely on. Tests read
+# resting: what they see may be half of a frame.
 cat > rest.go <<'GO'
 package app
 
@@ -60,21 +61,21 @@ var (
 	begun   time.Time // of the task, as far as that is known
 	resting bool
 	rested  = make(chan struct{}, 1)
-	hurried bool // the visitor waits
+	waiting int // events that have not been dealt with
 	port    js.Value
 )
 
 // awake says that a task began, if the thread has been idle since a time.
 func awake(since time.Time) {
 	if now := time.Now(); now.Sub(since) > time.Millisecond {
-		begun, hurried = now, false
+		begun = now
 	}
 }
 
 // rest lets the browser do what waits, if the task has taken long enough. A message
 // comes back at once, also on a page that is not seen; a timer may take seconds.
 func rest() {
-	if hurried || resting || time.Since(begun) < slice { // resting is another goroutine
+	if waiting > 0 || resting || time.Since(begun) < slice { // resting is another goroutine
 		return
 	}
 	if port.IsUndefined() {
@@ -100,15 +101,13 @@ func wake() {
 	}
 }
 
-// hurry is called with each event. Those of a moving pointer can wait.
-func hurry(event string) {
-	switch event {
-	case "mousemove", "mouseover", "mouseleave", "pointermove":
-	default:
-		hurried = hurried || resting
-		wake()
-	}
+// hurry is called as an event comes, and deal when it has been dealt with.
+func hurry() {
+	waiting++
+	wake()
 }
+
+func deal() { waiting-- }
 GO
 # before file function line inserted: fails if go-app is not as expected.
 before() {
@@ -121,8 +120,8 @@ before() {
 }
 before node.go ' mountHTML(' 'createElement(' 'rest()'
 before node.go ' renderComponent(' 'v.Render()' 'rest()'
-before node.go ' mountHTMLEventHandler(' 'ctx.Dispatch(' 'hurry(event)'
-before browser.go ' handleAnchorClick(' 'ctx.dispatch(' 'hurry("click")'
+before node.go ' mountHTMLEventHandler(' 'ctx.Dispatch(' 'hurry(); defer ctx.dispatch(deal)'
+before browser.go ' handleAnchorClick(' 'ctx.dispatch(' 'hurry(); defer ctx.dispatch(deal)'
 before engine.go ' Start(' 'select {' 'idle := time.Now()'
 before engine.go ' Start(' 'if currentFrameDuration' 'awake(idle); rest()'
 before engine.go ' Start(' 'e.processFrame()' 'awake(idle)'
