@@ -63,7 +63,7 @@ func TestE2ECompare(t *testing.T) {
 		t.Errorf("pictures %+v and %+v", a, b)
 	}
 	p.run(chromedp.Focus(`#compare-chart-loss .chart-frame`, chromedp.ByQuery), chromedp.KeyEvent(kb.Home))
-	p.wait("the beginning", 5*time.Second, `document.getElementById("compare-chart-loss-readout").textContent.startsWith("after 1 images")`)
+	p.wait("the beginning", 5*time.Second, `document.getElementById("compare-chart-loss-readout").textContent.startsWith("after 1 image,")`)
 	p.run(chromedp.KeyEvent(kb.PageDown), chromedp.KeyEvent(kb.PageUp), chromedp.KeyEvent(kb.PageUp), chromedp.KeyEvent(kb.End))
 	offered := eval[[]string](p, `[...document.querySelectorAll("#take-picture option")].map(o => o.value)`)
 	if got := strings.Join(offered, " "); got != "compare-A-conv2d_1 compare-B-conv2d_1 compare-A-conv2d_2 compare-B-conv2d_2" {

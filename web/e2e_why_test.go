@@ -91,11 +91,11 @@ func whyKeys(p *tab) {
 	caption := `document.getElementById("why-image-caption").textContent`
 	was := eval[string](p, caption)
 	other := "8"
-	if strings.Contains(was, "is a 8") {
+	if strings.Contains(was, "of 8:") {
 		other = "9"
 	}
 	p.press(other)
-	p.wait("another class", 20*time.Second, caption+`.includes("is a `+other+`:")`)
+	p.wait("another class", 20*time.Second, caption+`.includes("of `+other+`:")`)
 	p.run(chromedp.Sleep(300 * time.Millisecond)) // until it is painted
 	if after := p.picture("Input gradient"); after.Hash == before.Hash {
 		p.Errorf("the gradient of %s is that of the answer", other)
