@@ -68,7 +68,7 @@ docs: site browser ## pages of Hugo and VitePress that embed Convlens
 
 bench: site browser ## speeds in Chromium: the machine's ceiling, kernels, layers, runs
 	$(WASM) $(COMPILE) -ldflags "-s -w" -o $(PROGRAMS)/bench.wasm ./wasm/bench
-	PATH="$(TOOLS):$$PATH" go test -timeout 30m -tags e2e -run '^$$' -bench '^BenchmarkBrowser' -benchtime 1x ./web
+	PATH="$(TOOLS):$$PATH" go test -timeout 60m -tags e2e -run '^$$' -bench '^BenchmarkBrowser' -benchtime 1x ./web
 
 imports: go ## check which package imports which
 	go test -count=1 -run '^TestImports' ./web
