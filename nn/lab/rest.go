@@ -7,9 +7,10 @@ const (
 	restLasts = 2000 // ms for which there may be more to draw
 )
 
-// rest is called between the layers of a batch and in the course of large ones. While the visitor draws it looks
-// for a drawing among the page's commands, which can't wait for a step to end;
-// the others can. A look takes a fraction of a millisecond.
+// rest is called between the layers of a batch, and in the course of large ones.
+// While the visitor draws it looks for a drawing among the page's commands, which
+// can't wait for a step to end; the others can. A look takes a fraction of a
+// millisecond.
 func (l *Lab) rest() {
 	if l.drawn.Len() == 0 || len(l.waiting) > 0 {
 		return

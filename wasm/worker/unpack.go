@@ -2,11 +2,7 @@
 
 package worker
 
-import (
-	"syscall/js"
-
-	"convlens/nn/mnist"
-)
+import "syscall/js"
 
 // Unpack is lab.Host's, by the browser's own decompressor and hash: MNIST takes
 // them a third of the time that Go's need in WebAssembly. The hash is there only
@@ -18,13 +14,10 @@ func (h *host) Unpack(b []byte) (raw []byte, sum [32]byte, ok bool) {
 	}
 	packed := newArray(b)
 	defer release(packed)
-	data := packed.Get("buffer")
-	if mnist.IsGzip(b) {
-		stream := js.Global().Get("Blob").New([]any{packed}).Call("stream").Call("pipeThrough", inflater.New("gzip"))
-		var err error
-		if data, err = await(js.Global().Get("Response").New(stream).Call("arrayBuffer")); err != nil {
-			return nil, sum, false
-		}
+	stream := js.Global().Get("Blob").New([]any{packed}).Call("stream").Call("pipeThrough", inflater.New("gzip"))
+	data, err := await(js.Global().Get("Response").New(stream).Call("arrayBuffer"))
+	if err != nil {
+		return nil, sum, false
 	}
 	array := js.Global().Get("Uint8Array").New(data)
 	defer release(array)
@@ -33,8 +26,5 @@ func (h *host) Unpack(b []byte) (raw []byte, sum [32]byte, ok bool) {
 		return nil, sum, false
 	}
 	js.CopyBytesToGo(sum[:], js.Global().Get("Uint8Array").New(digest))
-	if !mnist.IsGzip(b) {
-		return b, sum, true
-	}
 	return appendJS(nil, array), sum, true
 }
