@@ -105,6 +105,7 @@ type run struct {
 
 type outcome struct {
 	wire.Progress
+	speed          float64 // images/s of all runs at once
 	share          float64
 	longTask       int
 	peak           float64
@@ -222,7 +223,7 @@ func (p *tab) runs(b *testing.B, url string) []*run {
 				o = p.alone(b, r.Workers, max(r.Apart, 1))
 			}
 			top := (before + p.ceiling(100)) / 2
-			o.share = o.ImagesPerS * bench.TrainFLOP / 1000 / (float64(r.Workers*max(r.Apart, 1)) * top)
+			o.share = o.speed * bench.TrainFLOP / 1000 / (float64(r.Workers*max(r.Apart, 1)) * top)
 			r.all = append(r.all, o)
 		}
 	}
@@ -235,8 +236,8 @@ func (p *tab) alone(b *testing.B, workers, apart int) outcome {
 	start := "train(" + startMessages(b, workers) + "),"
 	all := ask[[][]int](p, "Promise.all(["+strings.Repeat(start, apart)+"])")
 	o := outcome{Progress: decodeProgress(b, all[0])}
-	for _, other := range all[1:] {
-		o.ImagesPerS += decodeProgress(b, other).ImagesPerS
+	for _, run := range all {
+		o.speed += decodeProgress(b, run).ImagesPerS
 	}
 	return o
 }
@@ -280,6 +281,7 @@ func visit(b testing.TB, address string) outcome {
 		const timer = setInterval(() => { if (`+fingerprint+`) { clearInterval(timer); done(true); } }, 1000);
 	})`)
 	o := outcome{Progress: decodeProgress(b, eval[[]int](p, "lastProgress")), peak: p.rendererMB("VmHWM:")}
+	o.speed = o.ImagesPerS
 	for _, task := range eval[[][2]int](p, "longTasks.filter(([start]) => start > 3000)") {
 		o.longTask = max(o.longTask, task[1])
 	}
@@ -304,7 +306,7 @@ func (r *report) finish() {
 			}
 			return median(x)
 		}
-		run.ImagesPerS = of(func(o outcome) float64 { return o.ImagesPerS })
+		run.ImagesPerS = of(func(o outcome) float64 { return o.speed })
 		run.EpochS = of(func(o outcome) float64 { return o.ElapsedMS / 1000 })
 		run.GFLOPS = run.ImagesPerS * bench.TrainFLOP / 1e9
 		run.EvalPerS = of(func(o outcome) float64 { return 1000 * float64(o.ValN) / o.Timing.EvalMS })
@@ -320,7 +322,8 @@ func (r *report) finish() {
 		t.WaitMS = step(func(t wire.Timing) float64 { return t.WaitMS })
 		t.UpdateMS = step(func(t wire.Timing) float64 { return t.UpdateMS })
 		t.SentBytes = int(step(func(t wire.Timing) float64 { return float64(t.SentBytes) }))
-		run.OtherMS = 1000*float64(batch*max(run.Apart, 1))/run.ImagesPerS - t.DealMS - t.ForwardMS - t.BackwardMS - t.SendMS - t.WaitMS - t.UpdateMS
+		whole := of(func(o outcome) float64 { return 1000 * float64(batch) / o.ImagesPerS })
+		run.OtherMS = whole - t.DealMS - t.ForwardMS - t.BackwardMS - t.SendMS - t.WaitMS - t.UpdateMS
 		run.WorkerMB = of(func(o outcome) float64 { return float64(o.MemoryBytes) / 1e6 })
 		run.RendererMB = of(func(o outcome) float64 { return o.peak })
 		for _, o := range run.all {
