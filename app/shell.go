@@ -2,6 +2,7 @@ package app
 
 import (
 	"strings"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -11,7 +12,7 @@ import (
 type shell struct {
 	State   shellState
 	Bytes   int  // kept, when stored
-	Renewed bool // they are a newer version's, which comes with the next load
+	Renewed bool // a newer version is there, and takes over at the next Update
 }
 
 type shellState int
@@ -32,8 +33,7 @@ const serviceWorkerScript = "app-worker.js"
 // web/serviceworker.js.
 const shellPrefix = "convlens-shell:"
 
-// watchShell follows the service worker until the page's files are stored, or
-// can't be, and no newer ones are on their way.
+// watchShell follows the service worker for as long as the page is open.
 func (p *page) watchShell(ctx app.Context) {
 	tell := func(s shell) {
 		ctx.Dispatch(func(app.Context) {
@@ -43,10 +43,6 @@ func (p *page) watchShell(ctx app.Context) {
 	}
 	ctx.Async(func() { followShell(p.desk.Build, tell) })
 }
-
-// OnAppUpdate comes from go-app when the service worker has stored a newer
-// version.
-func (p *page) OnAppUpdate(ctx app.Context) { p.watchShell(ctx) }
 
 // followShell tells where the page's files stand, at first and after each change.
 func followShell(build string, tell func(shell)) {
@@ -66,34 +62,50 @@ func followShell(build string, tell func(shell)) {
 		tell(shell{State: shellRefused})
 		return
 	}
-	if registration.Get("active").Truthy() {
-		tell(storedShell(registration, build))
-	} else {
-		tell(shell{State: shellStoring})
-	}
-	// go-app hears only of those updates that begin after it has registered, and
-	// browsers look for one as soon as the page is opened.
-	if settled(registration) {
-		tell(storedShell(registration, build))
-	} else {
-		tell(shell{State: shellIncomplete})
+	changed := make(chan struct{}, 1)
+	listener := app.FuncOf(func(app.Value, []app.Value) any {
+		select {
+		case changed <- struct{}{}:
+		default:
+		}
+		return nil
+	})
+	defer listener.Release()
+	registration.Call("addEventListener", "updatefound", listener)
+	for ; ; <-changed {
+		if worker := registration.Get("installing"); worker.Truthy() {
+			worker.Call("addEventListener", "statechange", listener)
+		}
+		if worker := registration.Get("waiting"); worker.Truthy() {
+			worker.Call("addEventListener", "statechange", listener)
+		}
+		switch {
+		case registration.Get("active").Truthy():
+			tell(storedShell(registration, build))
+		case registration.Get("installing").Truthy(), registration.Get("waiting").Truthy():
+			tell(shell{State: shellStoring})
+		default:
+			tell(shell{State: shellIncomplete})
+		}
 	}
 }
 
-// settled waits until the worker that is being installed has stored everything or
-// given up. It returns false if there is none to use then.
-func settled(registration app.Value) bool {
-	worker := registration.Get("installing")
-	if !worker.Truthy() {
-		worker = registration.Get("waiting")
+// renew lets a newer version that waits take the place of the page's own, of
+// which nothing is kept afterwards: it is time to load the page anew.
+func renew() {
+	container, err := property(app.Window().Get("navigator"), "serviceWorker")
+	if err != nil || !container.Truthy() {
+		return
 	}
-	if !worker.Truthy() {
-		worker = registration.Get("active")
+	registration, err := await(container.Call("getRegistration"))
+	if err != nil || !registration.Truthy() {
+		return
 	}
+	worker := registration.Get("waiting")
 	if !worker.Truthy() {
-		return false
+		return
 	}
-	changed := make(chan struct{}, 4) // it has four states to come
+	changed := make(chan struct{}, 4) // it has three states to come
 	listener := app.FuncOf(func(app.Value, []app.Value) any {
 		changed <- struct{}{}
 		return nil
@@ -101,19 +113,25 @@ func settled(registration app.Value) bool {
 	defer listener.Release()
 	worker.Call("addEventListener", "statechange", listener)
 	defer worker.Call("removeEventListener", "statechange", listener)
+	worker.Call("postMessage", "take over")
+	// It waits for what the active one is doing. Should that take long, the page
+	// is loaded as it is, and tells of the newer version again.
+	limit := time.After(5 * time.Second)
 	for {
 		switch worker.Get("state").String() {
-		case "activated":
-			return true
-		case "redundant":
-			return registration.Get("active").Truthy()
+		case "activated", "redundant":
+			return
 		}
-		<-changed
+		select {
+		case <-changed:
+		case <-limit:
+			return
+		}
 	}
 }
 
-// storedShell looks at the files that an active service worker keeps: those of
-// the page's own version or, once a newer one has taken its place, of that.
+// storedShell looks at the files that the service workers keep: those of the page's
+// own version or, once a newer one has taken its place, of that.
 func storedShell(registration app.Value, build string) shell {
 	incomplete := shell{State: shellIncomplete}
 	caches, err := property(app.Window(), "caches")
@@ -125,12 +143,20 @@ func storedShell(registration app.Value, build string) shell {
 		return incomplete
 	}
 	scope := app.Window().Get("URL").New(registration.Get("scope")).Get("pathname").String()
-	prefix, kept := shellPrefix+scope+":", ""
+	prefix, kept, newest := shellPrefix+scope+":", "", "" // names are in the order of their making
 	for i := range names.Length() {
 		name := names.Index(i).String()
-		if name == prefix+build || kept == "" && strings.HasPrefix(name, prefix) {
+		if !strings.HasPrefix(name, prefix) {
+			continue
+		}
+		newest = name
+		if name == prefix+build {
 			kept = name
 		}
+	}
+	gone := kept == ""
+	if gone {
+		kept = newest
 	}
 	if kept == "" {
 		return incomplete
@@ -139,7 +165,9 @@ func storedShell(registration app.Value, build string) shell {
 	if bytes == 0 {
 		return incomplete
 	}
-	return shell{State: shellStored, Bytes: bytes, Renewed: build != "" && kept != prefix+build}
+	stored := gone || registration.Get("waiting").Truthy() || !registration.Get("installing").Truthy()
+	renewed := build != "" && newest != prefix+build && stored
+	return shell{State: shellStored, Bytes: bytes, Renewed: renewed}
 }
 
 // cacheBytes is the size of what is in a cache, 0 if it can't be read.

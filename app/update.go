@@ -32,16 +32,24 @@ func (v *updateBar) Render() app.UI {
 func (v *updateBar) onUpdate(ctx app.Context, _ app.Event) {
 	d := v.Desk
 	if d.State.Checkpoint == nil || d.Unkept {
-		ctx.Reload()
+		reloadRenewed(ctx)
 		return
 	}
 	handOver(ctx, d.State.Checkpoint, func(ctx app.Context, err error) {
 		if err == nil {
-			ctx.Reload()
+			reloadRenewed(ctx)
 			return
 		}
 		app.Log(err)
 		d.Unkept = true
 		d.touch(topicFault)
+	})
+}
+
+// reloadRenewed loads the page anew, in its newest version.
+func reloadRenewed(ctx app.Context) {
+	ctx.Async(func() {
+		renew()
+		ctx.Reload()
 	})
 }

@@ -410,9 +410,7 @@ func TestE2EAccessRoom(t *testing.T) {
 		p.style(c.css)
 		p.run(chromedp.Sleep(400 * time.Millisecond))
 		p.shoot("access-" + strings.NewReplacer(" ", "-", "%", "").Replace(c.name))
-		if over := p.overflow(); over > 0 {
-			t.Errorf("%s: the page is %d px wider than the window: %q", c.name, over, eval[[]string](p, widerScript))
-		}
+		p.fits(c.name)
 		if cut := eval[[]string](p, cutScript); len(cut) > 0 {
 			t.Errorf("%s: words are cut off in %q", c.name, cut)
 		}
@@ -431,11 +429,6 @@ func TestE2EAccessRoom(t *testing.T) {
 		}
 	}
 }
-
-// widerScript lists what sticks out of the window.
-const widerScript = `[...document.body.querySelectorAll("*")]
-	.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".unseen, .summary, .pixels-block"))
-	.map(e => e.id || e.className || e.tagName).map(String).slice(0, 6)`
 
 // cutScript lists the elements whose words are cut off.
 const cutScript = `[...document.body.querySelectorAll("*")]

@@ -49,19 +49,16 @@ func (c cached) Write(b []byte) (int, error) {
 }
 
 // A place is where a site is deployed, to be replaced by the next version, and
-// where files may be missing or take their time.
+// where files may be missing.
 type place struct {
 	site    atomic.Pointer[http.Handler]
-	missing atomic.Value  // the end of a path: a string
-	asked   atomic.Int32  // how often for the missing file
-	slow    atomic.Value  // the end of a path: a string
-	hurry   chan struct{} // closed when it comes
+	missing atomic.Value // the end of a path: a string
+	asked   atomic.Int32 // how often for the missing file
 }
 
 func newPlace(site fs.FS) *place {
-	p := &place{hurry: make(chan struct{})}
+	p := new(place)
 	p.missing.Store("")
-	p.slow.Store("")
 	p.deploy(site)
 	return p
 }
@@ -76,12 +73,6 @@ func (p *place) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.asked.Add(1)
 		http.NotFound(w, r)
 		return
-	}
-	if end := p.slow.Load().(string); end != "" && strings.HasSuffix(r.URL.Path, end) {
-		select {
-		case <-p.hurry:
-		case <-r.Context().Done():
-		}
 	}
 	(*p.site.Load()).ServeHTTP(w, r)
 }

@@ -116,9 +116,7 @@ func TestE2EOddNetworks(t *testing.T) {
 				if alert := eval[string](p, `document.querySelector("[role=alert]")?.textContent ?? ""`); alert != "" {
 					t.Errorf("%s: the page says %q", lens, alert)
 				}
-				if over := p.overflow(); over > 0 {
-					t.Errorf("%s: the page is %d px wider than the window", lens, over)
-				}
+				p.fits(lens)
 			}
 		})
 	}

@@ -353,17 +353,27 @@ func (p *tab) look(name string) {
 	p.looks(func(look string) {
 		p.shoot(name + "-" + look)
 		p.shootWhole(name + "-" + look + "-full")
-		if over := p.overflow(); over > 0 {
-			p.Errorf("%s: the page is %d px wider than the window", look, over)
-		}
+		p.fits(look)
 	})
 }
 
-// overflow is how many pixels the page is wider than the window.
-func (p *tab) overflow() int {
+// fits fails if the page remains wider than the window. What is drawn as wide as
+// there is room follows a window's new size when its turn comes.
+func (p *tab) fits(what string) {
 	p.Helper()
-	return eval[int](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`)
+	const over = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
+	for end := time.Now().Add(5 * time.Second); eval[int](p, over) > 0; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			p.Errorf("%s: the page is %d px wider than the window: %q", what, eval[int](p, over), eval[[]string](p, widerScript))
+			return
+		}
+	}
 }
+
+// widerScript lists what sticks out of the window.
+const widerScript = `[...document.body.querySelectorAll("*")]
+	.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".unseen, .summary, .pixels-block"))
+	.map(e => e.id || e.className || e.tagName).map(String).slice(0, 6)`
 
 // decode reads a message that JavaScript listed byte by byte.
 func decode[M wire.Message](t testing.TB, data []int) M {

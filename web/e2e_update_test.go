@@ -59,13 +59,9 @@ func TestE2EUpdate(t *testing.T) {
 				t.Errorf("the first visit tells of a new version: %s", got)
 			}
 
-			// Not before the page has its worker: with one of the next version it
-			// could only ask to be loaded again.
-			site.slow.Store("app-worker.js")
 			site.deploy(nextSite(t))
 			p.run(chromedp.Navigate(url))
 			p.wait("some steps", 120*time.Second, progressNow+" > 100")
-			close(site.hurry)
 			p.wait("the notice", 60*time.Second, updateNotice)
 			if got := eval[string](p, shownVersion); got != "Version "+version(t) {
 				t.Errorf("the second visit shows %q", got)

@@ -23,8 +23,13 @@ self.addEventListener("install", (event) => event.waitUntil((async () => {
     await caches.delete(NAME);
     throw err;
   }
-  await self.skipWaiting();
 })()));
+
+// An update waits: until Update is pressed (app/shell.go), or no page of the old
+// version is left. Pages that are open go on with files that belong together.
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+});
 
 // No clients.claim(): with it go-app announces an update on the first visit.
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
