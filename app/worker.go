@@ -9,10 +9,10 @@ import (
 )
 
 // A workerSession is a Session over a Web Worker. What crosses, once the worker
-// has been handed the program, is one wire message in a Uint8Array each way, its buffer transferred, or {message,
-// blob} with its attachment; the worker's script itself may also post {error:
-// text} when it can't start the program, and {exited: code} when the program
-// ends.
+// has been handed the program, is one wire message in a Uint8Array each way, its
+// buffer transferred, or {message, blob} with its attachment; the worker's script
+// itself may also post {error: text} when it can't start the program, and
+// {exited: code} when the program ends.
 type workerSession struct {
 	worker    app.Value
 	deliver   func(wire.Message)
@@ -28,7 +28,8 @@ type workerSession struct {
 // before it was Ready.
 const doingStart = "starting the worker"
 
-// openWorker starts a worker from the script at url.
+// openWorker starts a worker from the script at url, or takes the one that was
+// started beside the page.
 func openWorker(url string, deliver func(wire.Message)) Session {
 	s := &workerSession{deliver: deliver}
 	s.onMessage = app.FuncOf(func(_ app.Value, args []app.Value) any {
@@ -40,17 +41,30 @@ func openWorker(url string, deliver func(wire.Message)) Session {
 		s.fail(doingStart, errorText(args[0]))
 		return nil
 	})
-	worker, err := newWorker(url)
-	if err != nil {
+	early := app.Window().Get("convlensWorker") // see web/static/load.js
+	if early.Truthy() {
+		app.Window().Set("convlensWorker", nil)
+		s.worker = early.Get("worker")
+	} else if worker, err := newWorker(url); err == nil {
+		s.worker = worker
+	} else {
 		s.fail(doingStart, err.Error())
 		return s
 	}
-	s.worker = worker
-	worker.Call("addEventListener", "message", s.onMessage)
-	worker.Call("addEventListener", "messageerror", s.onError)
-	worker.Call("addEventListener", "error", s.onError)
-	// The page's own program, compiled; web/static/load.js keeps it there.
-	worker.Call("postMessage", map[string]any{"module": app.Window().Get("convlensModule")})
+	s.worker.Call("addEventListener", "message", s.onMessage)
+	s.worker.Call("addEventListener", "messageerror", s.onError)
+	s.worker.Call("addEventListener", "error", s.onError)
+	if !early.Truthy() {
+		return s
+	}
+	events := early.Call("take")
+	for i := range events.Length() {
+		if event := events.Index(i); event.Get("type").String() == "message" {
+			s.receive(event.Get("data"))
+		} else {
+			s.fail(doingStart, errorText(event))
+		}
+	}
 	return s
 }
 
@@ -66,7 +80,10 @@ func newWorker(url string) (worker app.Value, err error) {
 	if !class.Truthy() {
 		return nil, fmt.Errorf("this browser has no Web Workers")
 	}
-	return class.New(url), nil
+	worker = class.New(url)
+	// The page's own program, compiled; web/static/load.js keeps it there.
+	worker.Call("postMessage", map[string]any{"module": app.Window().Get("convlensModule")})
+	return worker, nil
 }
 
 // errorText returns what an ErrorEvent says. A script that can't be fetched
