@@ -110,7 +110,7 @@ func (p *page) obey(ctx app.Context, message app.Value) {
 		case "theme":
 			if isTheme(theme) {
 				p.desk.Query.Theme = theme
-				p.chooseTheme(ctx)
+				useTheme(ctx, p.desk, chosenTheme(p.desk.Query))
 			}
 		}
 	})

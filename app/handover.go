@@ -63,11 +63,14 @@ func openCache(name string) (app.Value, error) {
 	return await(caches.Call("open", name))
 }
 
+// handedOver is the name of the tab's cache, if it kept a checkpoint.
+func handedOver() string { return remembered("sessionStorage", handoverKey) }
+
 // takeOver gives the checkpoint that this tab kept before it loaded the page to
 // then: nil, and at once, if it kept none.
 func takeOver(ctx app.Context, then func(*wire.Checkpoint)) {
-	var name string
-	if err := ctx.SessionStorage().Get(handoverKey, &name); err != nil || name == "" {
+	name := handedOver()
+	if name == "" {
 		then(nil)
 		return
 	}

@@ -6,19 +6,15 @@ import "github.com/maxence-charriere/go-app/v10/pkg/app"
 // localStorage, as a JSON string with its code.
 const languageKey = "convlens-language"
 
-// readLanguage takes the language that the address asks for, or else the one
-// chosen before, or else the first of the browser's that the page has.
-func (p *page) readLanguage(ctx app.Context) {
-	var kept string
-	if err := ctx.LocalStorage().Get(languageKey, &kept); err != nil {
-		kept = "" // somebody else's value: as good as none
-	}
-	wanted := []string{app.Window().URL().Query().Get("lang"), kept}
+// chosenLanguage is the one that the address asks for, or else the one chosen
+// before, or else the first of the browser's that the page has.
+func chosenLanguage() *words {
+	wanted := []string{app.Window().URL().Query().Get("lang"), remembered("localStorage", languageKey)}
 	tags := app.Window().Get("navigator").Get("languages")
 	for i := range tags.Length() {
 		wanted = append(wanted, tags.Index(i).String())
 	}
-	useLanguage(p.desk, language(wanted...))
+	return language(wanted...)
 }
 
 // useLanguage shows the page in a language.

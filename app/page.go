@@ -30,16 +30,41 @@ type page struct {
 	dropping dropping
 
 	surround *surround // nil unless framed
+
+	ready     chan struct{} // closed, once, when the first data are there, or can't be
+	once      sync.Once
+	comesBack bool // from the version before it, with a network
 }
 
 // OnInit also runs when the site is built, where the environment is the
-// handler's.
+// handler's and there is no visitor. In a browser the first rendering is in the
+// visitor's language already, and the worker loads the data meanwhile.
 func (p *page) OnInit() {
-	if p.desk == nil {
-		p.desk = newDesk(sitesSources(), app.Getenv("CONVLENS_BUILD"))
-		// There is no address where the site is built. In a browser the first
-		// rendering depends on it already.
-		p.desk.read(app.Window().URL().Query())
+	if p.desk != nil {
+		return
+	}
+	d := newDesk(sitesSources(), app.Getenv("CONVLENS_BUILD"))
+	p.desk = d
+	query := app.Window().URL().Query()
+	if app.IsServer {
+		d.read(query)
+		return
+	}
+	useLanguage(d, chosenLanguage())
+	d.read(query) // problems are told in that language
+	showTheme(d, chosenTheme(d.Query))
+	if reducedMotion() {
+		d.Interval = 1000
+	}
+	d.Sandboxed = sandboxed()
+	d.deliver = p.inbox.put
+	d.open = openWorker
+	d.clock = func() float64 { return app.Window().Get("performance").Call("now").Float() }
+	if d.Query.Embed == "" { // a frame's address is nowhere to be seen
+		d.address = func(q Query) { showAddress(q, sourceNames(d.Sources)) }
+	}
+	if p.comesBack = d.Query.Embed == "" && handedOver() != ""; !p.comesBack {
+		d.start()
 	}
 }
 
@@ -57,34 +82,21 @@ func sitesSources() []wire.Source {
 
 func (p *page) OnMount(ctx app.Context) {
 	d := p.desk
-	p.readLanguage(ctx)
-	p.watchTheme(ctx)
-	p.watchKeys(ctx)
-	p.watchShell(ctx)
-	p.watchFocus()
-	p.watchAttention(ctx)
-	if reducedMotion() {
-		d.Interval = 1000
-	}
-	p.inbox.wake = func() { ctx.Dispatch(p.receive) }
-	d.deliver = p.inbox.put
-	d.open = func(deliver func(wire.Message)) Session {
-		return openWorker(ctx.ResolveStaticResource("/web/worker.js"), deliver)
-	}
-	d.clock = func() float64 { return app.Window().Get("performance").Call("now").Float() }
 	d.Paces.later = func(ms int, do func()) {
 		ctx.After(time.Duration(ms)*time.Millisecond, func(app.Context) { do() })
 	}
-	d.read(app.Window().URL().Query()) // again, now in the visitor's language
-	d.Sandboxed = sandboxed()
+	p.watchTheme(ctx)
+	p.watchKeys(ctx)
+	p.ready = make(chan struct{})
+	p.watchShell(ctx)
+	p.watchFocus()
+	p.watchAttention(ctx)
 	p.watchDrop(ctx)
 	p.meetSurround(ctx)
-	if d.Query.Embed != "" { // a frame's address is nowhere to be seen
-		d.start()
-		return
+	p.inbox.open(func() { ctx.Dispatch(p.receive) })
+	if p.comesBack {
+		takeOver(ctx, d.begin)
 	}
-	d.address = func(q Query) { showAddress(q, sourceNames(d.Sources)) }
-	takeOver(ctx, d.begin)
 }
 
 func (p *page) OnDismount() {
@@ -108,6 +120,8 @@ func (p *page) receive(ctx app.Context) {
 			p.surround.follow(p.desk, m)
 		}
 		switch m.(type) {
+		case *wire.Loaded, *wire.LoadFailed, *wire.Failed:
+			p.once.Do(func() { close(p.ready) })
 		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Means, *wire.Order, *wire.Evaluation, *wire.Trace, *wire.Reasons, *wire.Covered, *wire.Health:
 			paint = true
 		case *wire.Progress:
@@ -164,17 +178,29 @@ func columns(d *desk) app.UI {
 type inbox struct {
 	mu     sync.Mutex
 	events []wire.Message
-	wake   func()
+	wake   func() // nil until the page is there
 }
 
-// put adds an event, and calls wake if the inbox was empty.
+// open calls wake when there are events, from now on.
+func (b *inbox) open(wake func()) {
+	b.mu.Lock()
+	b.wake = wake
+	waiting := len(b.events) > 0
+	b.mu.Unlock()
+	if waiting {
+		wake()
+	}
+}
+
+// put adds an event, and wakes the page if the inbox was empty.
 func (b *inbox) put(m wire.Message) {
 	b.mu.Lock()
 	b.events = append(b.events, m)
+	wake := b.wake
 	first := len(b.events) == 1
 	b.mu.Unlock()
-	if first {
-		b.wake()
+	if first && wake != nil {
+		wake()
 	}
 }
 

@@ -41,11 +41,13 @@ func (p *page) watchShell(ctx app.Context) {
 			p.desk.touch(topicStorage, topicFault)
 		})
 	}
-	ctx.Async(func() { followShell(p.desk.Build, tell) })
+	ready := p.ready
+	ctx.Async(func() { followShell(p.desk.Build, ready, tell) })
 }
 
 // followShell tells where the page's files stand, at first and after each change.
-func followShell(build string, tell func(shell)) {
+// On a first visit they are not stored before the page is ready.
+func followShell(build string, ready <-chan struct{}, tell func(shell)) {
 	if !app.Window().Get("isSecureContext").Truthy() {
 		tell(shell{State: shellInsecure})
 		return
@@ -72,7 +74,7 @@ func followShell(build string, tell func(shell)) {
 	})
 	defer listener.Release()
 	registration.Call("addEventListener", "updatefound", listener)
-	for ; ; <-changed {
+	for {
 		if worker := registration.Get("installing"); worker.Truthy() {
 			worker.Call("addEventListener", "statechange", listener)
 		}
@@ -86,6 +88,14 @@ func followShell(build string, tell func(shell)) {
 			tell(shell{State: shellStoring})
 		default:
 			tell(shell{State: shellIncomplete})
+		}
+		select {
+		case <-changed:
+		case <-ready:
+			ready = nil
+			if worker := registration.Get("installing"); worker.Truthy() {
+				worker.Call("postMessage", "store")
+			}
 		}
 	}
 }

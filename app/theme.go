@@ -32,34 +32,29 @@ func (d *desk) palette() *palette {
 	return lightPalette
 }
 
-// watchTheme shows the theme that was chosen, and follows the system's as long
-// as none is.
+// watchTheme follows the system's theme as long as no other is chosen.
 func (p *page) watchTheme(ctx app.Context) {
-	p.chooseTheme(ctx)
 	p.media = app.FuncOf(func(app.Value, []app.Value) any {
-		ctx.Dispatch(p.chooseTheme)
+		ctx.Dispatch(func(ctx app.Context) { useTheme(ctx, p.desk, chosenTheme(p.desk.Query)) })
 		return nil
 	})
 	app.Window().Call("matchMedia", darkMedia).Call("addEventListener", "change", p.media)
 }
 
-// chooseTheme shows the theme that the address asks for, or else the one
-// remembered, or else the system's.
-func (p *page) chooseTheme(ctx app.Context) {
-	chosen := p.desk.Query.Theme
+// chosenTheme says whether the theme is dark that the address asks for, or else
+// the one remembered, or else the system's.
+func chosenTheme(q Query) (dark bool) {
+	chosen := q.Theme
 	if chosen == "" {
-		if err := ctx.LocalStorage().Get(themeKey, &chosen); err != nil {
-			chosen = "" // somebody else's value: as good as none
-		}
+		chosen = remembered("localStorage", themeKey)
 	}
-	dark := app.Window().Call("matchMedia", darkMedia).Get("matches").Bool()
 	switch chosen {
 	case themeName(false):
-		dark = false
+		return false
 	case themeName(true):
-		dark = true
+		return true
 	}
-	useTheme(ctx, p.desk, dark)
+	return app.Window().Call("matchMedia", darkMedia).Get("matches").Bool()
 }
 
 func (p *page) unwatchTheme() {
@@ -69,12 +64,17 @@ func (p *page) unwatchTheme() {
 	}
 }
 
-// useTheme shows the page in a theme; style.css follows data-theme.
-func useTheme(ctx app.Context, d *desk, dark bool) {
+// showTheme shows the page in a theme; style.css follows data-theme.
+func showTheme(d *desk, dark bool) {
 	d.Dark = dark
 	d.touch(topicTheme)
 	root := app.Window().Get("document").Get("documentElement")
 	root.Get("dataset").Set("theme", themeName(dark))
+}
+
+// useTheme changes the theme of a page that there is.
+func useTheme(ctx app.Context, d *desk, dark bool) {
+	showTheme(d, dark)
 	repaint(ctx, "")
 }
 

@@ -28,9 +28,11 @@ type workerSession struct {
 // before it was Ready.
 const doingStart = "starting the worker"
 
-// openWorker starts a worker from the script at url, or takes the one that was
-// started beside the page.
-func openWorker(url string, deliver func(wire.Message)) Session {
+// workerScript is its address from the page, as in web/static/load.js.
+const workerScript = "web/worker.js"
+
+// openWorker starts a worker, or takes the one that was started beside the page.
+func openWorker(deliver func(wire.Message)) Session {
 	s := &workerSession{deliver: deliver}
 	s.onMessage = app.FuncOf(func(_ app.Value, args []app.Value) any {
 		s.receive(args[0].Get("data"))
@@ -45,7 +47,7 @@ func openWorker(url string, deliver func(wire.Message)) Session {
 	if early.Truthy() {
 		app.Window().Set("convlensWorker", nil)
 		s.worker = early.Get("worker")
-	} else if worker, err := newWorker(url); err == nil {
+	} else if worker, err := newWorker(); err == nil {
 		s.worker = worker
 	} else {
 		s.fail(doingStart, err.Error())
@@ -70,7 +72,7 @@ func openWorker(url string, deliver func(wire.Message)) Session {
 
 // newWorker turns what the browser throws, as it does in a sandboxed frame,
 // into an error; uncaught it would end the page's program.
-func newWorker(url string) (worker app.Value, err error) {
+func newWorker() (worker app.Value, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%v", r)
@@ -80,7 +82,7 @@ func newWorker(url string) (worker app.Value, err error) {
 	if !class.Truthy() {
 		return nil, fmt.Errorf("this browser has no Web Workers")
 	}
-	worker = class.New(url)
+	worker = class.New(workerScript)
 	// The page's own program, compiled; web/static/load.js keeps it there.
 	worker.Call("postMessage", map[string]any{"module": app.Window().Get("convlensModule")})
 	return worker, nil

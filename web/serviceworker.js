@@ -13,7 +13,16 @@ const simd = WebAssembly.validate(new Uint8Array({{.SIMDProbe}}));
 const unused = simd ? "web/app-generic.wasm" : "web/app.wasm";
 const SHELL = {{.ResourcesToCache}}.filter((url) => url !== unused);
 
+// A first visit is for the page, which says "store" when it is ready. It may have
+// been closed by then.
+const patience = 10_000; // ms
+let store;
+const asked = new Promise((resolve) => { store = resolve; });
+
 self.addEventListener("install", (event) => event.waitUntil((async () => {
+  if (!self.registration.active) {
+    await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, patience))]);
+  }
   const cache = await caches.open(NAME);
   // "no-cache" asks the host whether the browser's copy is still right: neither
   // an old file from the HTTP cache nor a second download of a new one.
@@ -25,9 +34,11 @@ self.addEventListener("install", (event) => event.waitUntil((async () => {
   }
 })()));
 
-// An update waits: until Update is pressed (app/shell.go), or no page of the old
-// version is left. Pages that are open go on with files that belong together.
+// An update waits until Update is pressed, or no page of the old version is left:
+// pages that are open go on with files that belong together. (app/shell.go sends
+// these messages.)
 self.addEventListener("message", (event) => {
+  if (event.data === "store") store();
   if (event.data === "take over") self.skipWaiting();
 });
 
