@@ -110,8 +110,8 @@ func (p *page) OnDismount() {
 }
 
 // receive handles what the worker has sent since the last time, and repaints.
-// Frames of a run go only to what is in sight; the last one, and what the
-// visitor asks for between runs, goes everywhere.
+// Frames of a run, or of a calibration, go only to what is in sight; the last one,
+// and what the visitor asks for between runs, goes everywhere.
 func (p *page) receive(ctx app.Context) {
 	paint := false
 	for _, m := range p.inbox.take() {
@@ -129,7 +129,7 @@ func (p *page) receive(ctx app.Context) {
 		}
 	}
 	if paint {
-		ctx.NewActionWithValue(actionPaint, paintRequest{Sight: p.desk.State.Busy()})
+		ctx.NewActionWithValue(actionPaint, paintRequest{Sight: p.desk.State.Busy() || p.desk.Paces.asked != nil})
 	}
 }
 

@@ -379,3 +379,9 @@ func median(x []float64) float64 {
 	s := slices.Sorted(slices.Values(x))
 	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2
 }
+
+// middle is where the middle half of x begins and ends.
+func middle(x []float64) (from, to float64) {
+	s := slices.Sorted(slices.Values(x))
+	return s[len(s)/4], s[len(s)-1-len(s)/4]
+}

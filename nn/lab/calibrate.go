@@ -2,6 +2,7 @@ package lab
 
 import (
 	"errors"
+	"slices"
 
 	"convlens/nn"
 	"convlens/nn/wire"
@@ -24,6 +25,7 @@ type calibration struct {
 	ready   float64 // ms from begun until the first batch could begin
 	batches int     // done so far
 	spent   float64 // ms on them
+	told    float64 // when the page was told the last time
 
 	evaluated, trained pace
 }
@@ -38,13 +40,20 @@ func (p *pace) add(images int, ms float64) {
 	p.images, p.ms = append(p.images, images), append(p.ms, ms)
 }
 
-// perImage is the mean time for an image, of so many, in the later half of the
-// batches: browsers begin with code that they compile better as they go.
+// perImage is the median time for an image in the later half of the batches, of so
+// many images: browsers begin with code that they compile better as they go, and
+// other programs get in between now and then.
 func (p *pace) perImage() (ms float64, images int) {
+	var each []float64
 	for i := len(p.ms) / 2; i < len(p.ms); i++ {
-		ms, images = ms+p.ms[i], images+p.images[i]
+		each = append(each, p.ms[i]/float64(p.images[i]))
+		images += p.images[i]
 	}
-	return ms / float64(max(1, images)), images
+	if len(each) == 0 {
+		return 0, 0
+	}
+	slices.Sort(each)
+	return (each[(len(each)-1)/2] + each[len(each)/2]) / 2, images
 }
 
 const (
@@ -165,6 +174,10 @@ func (l *Lab) measurePace() {
 	}
 	c.batches++
 	c.mark = now
+	if training && l.viewer.on && now-c.told >= l.interval() {
+		l.view() // as in a run: the page and the next batch share the processors
+		c.told = now
+	}
 	if c.spent >= calibrateMS && len(c.trained.ms) >= fewest {
 		l.tellPace()
 	}

@@ -27,7 +27,7 @@ type why struct {
 	ablation  *inspect.Ablation // nil if nothing is silent
 	ablated   wire.Ablated
 	told      float64 // when either was last sent
-	waited    bool    // a View has come since the reasons were last told
+	views     int     // that have come since the reasons were last told
 }
 
 // A moment is a network and its data at one step.
@@ -41,6 +41,7 @@ type moment struct {
 const (
 	whySlice = 4     // images at a time: a few ms
 	whyTell  = 100.0 // ms between two words on what takes longer
+	whyViews = 4     // of a run for each word on the reasons, which take 8 ms
 )
 
 // why changes what is asked, and begins to look if another lens was in use.
@@ -112,15 +113,16 @@ func (w *why) possible() bool {
 	return l.model != nil && l.data != nil && l.holds(w.ask.Split, w.ask.Index) == nil
 }
 
-// refresh tells the reasons of now, during a run with every other View: they take
-// 8 ms. What takes longer begins again with the weights that a run rests with.
+// refresh tells the reasons of now, during a run with every fourth View. What takes
+// longer begins again with the weights that a run rests with.
 func (w *why) refresh() {
 	if !w.possible() {
 		return
 	}
-	if w.waited = !w.waited && w.lab.run.active() && w.reasons.Step > 0; w.waited {
+	if w.views++; w.views < whyViews && w.lab.run.active() && w.reasons.Step > 0 {
 		return
 	}
+	w.views = 0
 	w.reason()
 	if !w.lab.run.active() {
 		w.measure()

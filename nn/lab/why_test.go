@@ -175,39 +175,48 @@ func TestWhyAblated(t *testing.T) {
 	}
 }
 
-// TestWhyDuringARun leaves the run as it is, tells the reasons of every View, and
-// measures what takes longer with the network of one moment, until the run rests.
+// TestWhyDuringARun leaves the run as it is, tells the reasons of every fourth
+// View, and measures what takes longer with the network of one moment, until the
+// run rests.
 func TestWhyDuringARun(t *testing.T) {
 	p := newPage(t)
 	begun := false
+	s := settings()
+	s.Epochs = 2
 	p.react = func(m wire.Message) {
 		if e, ok := m.(*wire.Progress); ok && e.Step == 4 && !begun {
 			begun = true
 			p.urgent = append(p.urgent, asked(func(w *wire.Why) { w.Silent = []int{3} }))
 		}
 	}
-	p.play(p.ready(look, &wire.Train{Settings: settings()})...)
+	p.play(p.ready(look, &wire.Train{Settings: s})...)
 	p.calm()
-	if got, want := last[*wire.Progress](p), undisturbed(t, settings()); got.Fingerprint != want.Fingerprint || got.ValLoss != want.ValLoss {
+	if got, want := last[*wire.Progress](p), undisturbed(t, s); got.Fingerprint != want.Fingerprint || got.ValLoss != want.ValLoss {
 		t.Errorf("looked into, the run ends with %+v, expected %+v", got, want)
 	}
 	var reasons, covered, ablated []int
+	views := 0 // since the reasons before
 	for _, m := range p.events {
 		switch m := m.(type) {
+		case *wire.View:
+			views++
 		case *wire.Reasons:
-			reasons = append(reasons, m.Step)
+			if len(reasons) > 0 && m.Step < 2*steps && views != whyViews {
+				t.Errorf("the reasons of step %d come after %d Views, expected %d", m.Step, views, whyViews)
+			}
+			reasons, views = append(reasons, m.Step), 0
 		case *wire.Covered:
 			covered = append(covered, m.Step)
 		case *wire.Ablated:
 			ablated = append(ablated, m.Step)
 		}
 	}
-	if want := []int{4, 8, 10}; !slices.Equal(reasons, want) {
-		t.Errorf("reasons of the steps %v, expected %v", reasons, want)
+	if n := len(reasons); n < 3 || reasons[0] != 4 || reasons[n-1] != 2*steps {
+		t.Errorf("reasons of the steps %v, expected 4, others, and %d", reasons, 2*steps)
 	}
 	for _, list := range [][]int{covered, ablated} {
-		if len(list) < 4 || list[0] != 4 || list[len(list)-1] != steps || !slices.IsSorted(list) || len(slices.Compact(list)) != 2 {
-			t.Errorf("measured at the steps %v, expected 4 and %d only", list, steps)
+		if len(list) < 4 || list[0] != 4 || list[len(list)-1] != 2*steps || !slices.IsSorted(list) || len(slices.Compact(list)) != 2 {
+			t.Errorf("measured at the steps %v, expected 4 and %d only", list, 2*steps)
 		}
 	}
 	if c, a := last[*wire.Covered](p), last[*wire.Ablated](p); c.Done != c.Places || a.Done != a.Samples {
