@@ -137,41 +137,51 @@ func (o overlay) Open(name string) (fs.File, error) {
 }
 
 // A confidant serves the site to a browser that nobody looks into. The page itself
-// tells how it gets on, by a script that is added to it: first that everything
-// is stored, and then, opened again without the host, what a short run ends with.
+// tells how it gets on, by a script that is added to it.
 type confidant struct {
-	told chan string
-	gone atomic.Bool // the host answers nothing any more but what is told
-	site http.Handler
+	told   chan string
+	gone   atomic.Bool // the host answers nothing any more but what is told
+	site   http.Handler
+	script string
+	heard  func(what string) // before the page goes on
 }
 
+// newConfidant's page tells first that everything is stored and then, opened again
+// without the host, what a short run ends with.
 func newConfidant(site http.Handler) *confidant {
-	return &confidant{told: make(chan string, 10), site: site}
+	c := &confidant{told: make(chan string, 10), site: site, script: storedScript}
+	c.heard = func(string) { c.gone.Store(true) }
+	return c
 }
 
-const confidantScript = `
+// tellScript begins a confidant's script.
+const tellScript = `
 const tell = (what) => fetch("told", { method: "POST", body: what });
+const alertText = () => document.querySelector("[role=alert]")?.textContent;
+const storedText = () => document.getElementById("offline")?.textContent ?? "";
+`
+
+const storedScript = tellScript + `
 const timer = setInterval(async () => {
-	const alert = document.querySelector("[role=alert]")?.textContent;
 	const f = document.querySelector("[data-fingerprint]")?.dataset.fingerprint;
 	const again = location.search.includes("autoplay");
-	const stored = document.getElementById("offline")?.textContent.startsWith("Offline ready");
-	if (!alert && !(again ? f : stored)) return;
+	const stored = storedText().startsWith("Offline ready");
+	if (!alertText() && !(again ? f : stored)) return;
 	clearInterval(timer);
-	await tell(alert ? "alert: " + alert : again ? f : "stored");
-	if (!alert && !again) location.search += "&autoplay=1";
+	await tell(alertText() ? "alert: " + alertText() : again ? f : "stored");
+	if (!alertText() && !again) location.search += "&autoplay=1";
 }, 100);`
 
 func (c *confidant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
-	case r.Method == http.MethodPost && r.URL.Path == "/told":
+	case r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/told"):
 		b, _ := io.ReadAll(r.Body)
-		c.gone.Store(true)
+		c.heard(string(b))
 		c.told <- string(b)
 	case c.gone.Load():
 		panic(http.ErrAbortHandler)
-	case r.URL.Path == "/web/storage.js":
-		serveLonger(w, r, c.site, confidantScript)
+	case strings.HasSuffix(r.URL.Path, "/web/storage.js"):
+		serveLonger(w, r, c.site, c.script)
 	default:
 		c.site.ServeHTTP(w, r)
 	}

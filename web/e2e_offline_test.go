@@ -124,9 +124,27 @@ const slowly = 36 * time.Second
 // service worker asks for comes in drops.
 func TestE2EOfflineSlowly(t *testing.T) {
 	t.Parallel()
-	site := Server(distSite(t))
-	c := newConfidant(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.HasSuffix(r.URL.Path, "icon-maskable.png") {
+	for _, browser := range [][]string{{"headless_shell", "--headless", "--user-data-dir=" + profile(t)}, {"firefox", "--profile", profile(t)}} {
+		t.Run(browser[0], func(t *testing.T) {
+			t.Parallel()
+			c := newConfidant(dropping(Server(distSite(t)), "icon-maskable.png"))
+			url := serveSite(t, c)
+			begin := time.Now()
+			startUnwatched(t, browser[0], append(browser[1:], url+shortRun)...)
+			if got := c.hears(t, 4*time.Minute); got != "stored" || time.Since(begin) < slowly {
+				t.Fatalf("after %v the page tells %q, expected that it is stored, after more than %v", time.Since(begin), got, slowly)
+			}
+			if got, want := c.hears(t, 4*time.Minute), nativeFingerprint(t); got != want {
+				t.Errorf("without the host the page tells %q, expected the fingerprint %s", got, want)
+			}
+		})
+	}
+}
+
+// dropping serves the site with a file that comes in drops, slowly.
+func dropping(site http.Handler, file string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, file) {
 			site.ServeHTTP(w, r)
 			return
 		}
@@ -140,16 +158,7 @@ func TestE2EOfflineSlowly(t *testing.T) {
 			w.(http.Flusher).Flush()
 			time.Sleep(slowly / drops)
 		}
-	}))
-	url := serveSite(t, c)
-	begin := time.Now()
-	startUnwatched(t, "headless_shell", "--headless", "--user-data-dir="+profile(t), url+shortRun)
-	if got := c.hears(t, 2*time.Minute); got != "stored" || time.Since(begin) < slowly {
-		t.Fatalf("after %v the page tells %q, expected that it is stored, after more than %v", time.Since(begin), got, slowly)
-	}
-	if got, want := c.hears(t, 2*time.Minute), nativeFingerprint(t); got != want {
-		t.Errorf("without the host the page tells %q, expected the fingerprint %s", got, want)
-	}
+	})
 }
 
 // TestE2EOfflineTwice has the site in two folders of a host, and somebody else's
