@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"convlens/nn/mnist"
+	"convlens/nn/wire"
 )
 
 // drop drags files or folders over a place of the window and lets them go.
@@ -126,9 +127,17 @@ func TestE2EOwnLarge(t *testing.T) {
 	p.press("Your files")
 	p.wait("the files", 30*time.Second, `document.getElementById("data-train-shape").textContent.includes("150, 150)")`)
 	p.wait("its network", 10*time.Second, memory+fmt.Sprintf(" > %f", before))
-	pixels, after := float64(len(large.Pixels)), eval[float64](p, memory)
-	t.Logf("%.0f MB of pixels: the worker went from %.0f to %.0f MB, the tab from %.0f to at most %.0f MB", pixels/1e6, before/1e6, after/1e6, tab, peak)
-	if after > before+2*pixels {
+	p.quiet()
+	net := wire.Tutorial()
+	net.Net.Pool, net.Net.Filters1, net.Net.Filters2 = 8, 4, 4
+	plan, err := net.Plan([]int{1, 150, 150}, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pixels, after, network := float64(len(large.Pixels)), eval[float64](p, memory), float64(plan.Bytes(32))
+	t.Logf("%.0f MB of pixels, %.0f MB for the network: the worker went from %.0f to %.0f MB, the tab from %.0f to at most %.0f MB",
+		pixels/1e6, network/1e6, before/1e6, after/1e6, tab, peak)
+	if after > before+2*pixels+network {
 		t.Errorf("the worker went from %.0f to %.0f bytes", before, after)
 	}
 	if tab > 0 && peak > tab+3*pixels/1e6 { // which also has the program compiled once more, for speed
