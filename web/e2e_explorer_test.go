@@ -119,6 +119,7 @@ func TestE2EExplorer(t *testing.T) {
 	p.expectSample(data, fives[11])
 	p.wait("the address", 5*time.Second, fmt.Sprintf(`location.search.includes("image=%d") && location.search.includes("explore=1")`, fives[11]))
 	p.enter("explore-find", "")
+	p.wait("all classes", 10*time.Second, `!`+exploreListed+`.includes("only")`)
 	p.enter("explore-from", strconv.Itoa(data.Train.N-1))
 	p.wait("the last image", 10*time.Second, fmt.Sprintf(`%s.includes("raining image %s:")`, exploreReadout, grouped(data.Train.N-1)))
 	p.press("Look at this image")

@@ -23,15 +23,19 @@ const stages = [
 	[stored, () => "b is stored", () => location.reload()],
 	[notice, () => "old " + version() + ": " + notice(),
 		() => [...document.querySelectorAll("button")].find((b) => b.textContent.trim() === "Update").click()],
-	[stored, async () => "new " + version() + ": " + await caught(), () => go("/b/")],
+	[async () => stored() && (await caches.keys()).length === 3, async () => "new " + version() + ": " + await caught(), () => go("/b/")],
 	[stored, () => "without the host b has " + version(), () => go("/a/")],
 	[stored, () => "without the host a has " + version(), () => {}],
 ];
 let busy = false;
 setInterval(async () => {
+	if (busy) return;
+	busy = true;
 	const stage = Number(sessionStorage.getItem("stage") ?? 0), [when, what, then] = stages[stage] ?? [() => false];
-	if (busy || !alertText() && !when()) return;
-	busy = true; // until the next page
+	if (!alertText() && !await when()) {
+		busy = false;
+		return;
+	} // else until the next page
 	sessionStorage.setItem("stage", stage + 1);
 	await tell(alertText() ? "alert: " + alertText() : await what());
 	then();
