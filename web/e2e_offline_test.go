@@ -69,26 +69,6 @@ func TestE2EOffline(t *testing.T) {
 	p.forgive(refused)
 }
 
-// TestE2EOfflineFirefox does the same in Firefox.
-func TestE2EOfflineFirefox(t *testing.T) {
-	t.Parallel()
-	c := newConfidant(Server(distSite(t)))
-	url := serveSite(t, c)
-	startUnwatched(t, "firefox", "--profile", profile(t), url+shortRun)
-	c.visits(t, 3*time.Minute)
-}
-
-// visits hears how the page stores itself and runs without the host.
-func (c *confidant) visits(t *testing.T, limit time.Duration) {
-	t.Helper()
-	if got := c.hears(t, limit); got != "stored" {
-		t.Fatalf("the page tells %q, expected that it is stored", got)
-	}
-	if got, want := c.hears(t, limit), nativeFingerprint(t); got != want {
-		t.Errorf("without the host the page tells %q, expected the fingerprint %s", got, want)
-	}
-}
-
 // profile returns a folder for a browser's profile. Some of what the browser
 // started may go on writing to it for a moment.
 func profile(t *testing.T) string {
@@ -120,8 +100,9 @@ func startUnwatched(t *testing.T, name string, args ...string) {
 // keep it alive, and hide that.
 const slowly = 36 * time.Second
 
-// TestE2EOfflineSlowly installs over a slow line: one of the files that only the
-// service worker asks for comes in drops.
+// TestE2EOfflineSlowly installs over a slow line, in both browsers: one of the files
+// that only the service worker asks for comes in drops. Then the page starts and
+// trains without the host.
 func TestE2EOfflineSlowly(t *testing.T) {
 	t.Parallel()
 	for _, browser := range [][]string{{"headless_shell", "--headless", "--user-data-dir=" + profile(t)}, {"firefox", "--profile", profile(t)}} {
