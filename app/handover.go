@@ -63,17 +63,12 @@ func openCache(name string) (app.Value, error) {
 	return await(caches.Call("open", name))
 }
 
-// handedOver is the name of the tab's cache, if it kept a checkpoint.
+// handedOver is the name of the tab's cache, or "" if it kept no checkpoint.
 func handedOver() string { return remembered("sessionStorage", handoverKey) }
 
-// takeOver gives the checkpoint that this tab kept before it loaded the page to
-// then: nil, and at once, if it kept none.
-func takeOver(ctx app.Context, then func(*wire.Checkpoint)) {
-	name := handedOver()
-	if name == "" {
-		then(nil)
-		return
-	}
+// takeOver gives then the checkpoint that this tab kept in the cache of that name
+// before it loaded the page, or nil if it can't be read.
+func takeOver(ctx app.Context, name string, then func(*wire.Checkpoint)) {
 	ctx.SessionStorage().Del(handoverKey)
 	ctx.Async(func() {
 		c, err := readCheckpoint(name)

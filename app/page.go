@@ -31,9 +31,9 @@ type page struct {
 
 	surround *surround // nil unless framed
 
-	ready     chan struct{} // closed, once, when the first data are there, or can't be
-	once      sync.Once
-	comesBack bool // from the version before it, with a network
+	ready  chan struct{} // closed, once, when the first data are there, or can't be
+	once   sync.Once
+	handed string // see handedOver
 }
 
 // OnInit also runs when the site is built, where the environment is the
@@ -63,7 +63,10 @@ func (p *page) OnInit() {
 	if d.Query.Embed == "" { // a frame's address is nowhere to be seen
 		d.address = func(q Query) { showAddress(q, sourceNames(d.Sources)) }
 	}
-	if p.comesBack = d.Query.Embed == "" && handedOver() != ""; !p.comesBack {
+	if d.Query.Embed == "" {
+		p.handed = handedOver()
+	}
+	if p.handed == "" {
 		d.start()
 	}
 }
@@ -94,8 +97,8 @@ func (p *page) OnMount(ctx app.Context) {
 	p.watchDrop(ctx)
 	p.meetSurround(ctx)
 	p.inbox.open(func() { ctx.Dispatch(p.receive) })
-	if p.comesBack {
-		takeOver(ctx, d.begin)
+	if p.handed != "" {
+		takeOver(ctx, p.handed, d.begin)
 	}
 }
 

@@ -100,9 +100,9 @@ func followShell(build string, ready <-chan struct{}, tell func(shell)) {
 	}
 }
 
-// renew lets a newer version that waits take the place of the page's own, of
+// activateWaiting lets a newer version that waits take the place of the page's own, of
 // which nothing is kept afterwards: it is time to load the page anew.
-func renew() {
+func activateWaiting() {
 	container, err := property(app.Window().Get("navigator"), "serviceWorker")
 	if err != nil || !container.Truthy() {
 		return
@@ -123,7 +123,7 @@ func renew() {
 	defer listener.Release()
 	worker.Call("addEventListener", "statechange", listener)
 	defer worker.Call("removeEventListener", "statechange", listener)
-	worker.Call("postMessage", "take over")
+	worker.Call("postMessage", "skip waiting")
 	// It waits for what the active one is doing. Should that take long, the page
 	// is loaded as it is, and tells of the newer version again.
 	limit := time.After(5 * time.Second)

@@ -49,7 +49,7 @@ func (v *updateBar) onUpdate(ctx app.Context, _ app.Event) {
 // reloadRenewed loads the page anew, in its newest version.
 func reloadRenewed(ctx app.Context) {
 	ctx.Async(func() {
-		renew()
+		activateWaiting()
 		ctx.Reload()
 	})
 }

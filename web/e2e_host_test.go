@@ -147,7 +147,7 @@ type confidant struct {
 }
 
 // newConfidant's page tells first that everything is stored and then, opened again
-// without the host, what a short run ends with.
+// without the host, what a short run ends with: on the page, and in a panel.
 func newConfidant(site http.Handler) *confidant {
 	c := &confidant{told: make(chan string, 10), site: site, script: storedScript}
 	c.heard = func(string) { c.gone.Store(true) }
@@ -169,7 +169,7 @@ const timer = setInterval(async () => {
 	if (!alertText() && !(again ? f : stored)) return;
 	clearInterval(timer);
 	await tell(alertText() ? "alert: " + alertText() : again ? f : "stored");
-	if (!alertText() && !again) location.search += "&autoplay=1";
+	if (!location.search.includes("embed")) location.search += again ? "&embed=all" : "&autoplay=1";
 }, 100);`
 
 func (c *confidant) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -39,7 +39,7 @@ self.addEventListener("install", (event) => event.waitUntil((async () => {
 // these messages.)
 self.addEventListener("message", (event) => {
   if (event.data === "store") store();
-  if (event.data === "take over") self.skipWaiting();
+  if (event.data === "skip waiting") self.skipWaiting();
 });
 
 // No clients.claim(): with it go-app announces an update on the first visit.

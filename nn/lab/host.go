@@ -38,7 +38,8 @@ type Host interface {
 	// Forget drops a stored file.
 	Forget(url string)
 	// Unpack returns the bytes in a file that is compressed with gzip, and their
-	// SHA-256, if the host has a faster way to both than Go, and the file is sound. What is wrong with it is not the host's to say.
+	// SHA-256, if the host has a faster way to both than Go, and the file is sound.
+	// What is wrong with it is not the host's to say.
 	Unpack(b []byte) (raw []byte, sum [32]byte, ok bool)
 }
 

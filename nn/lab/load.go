@@ -157,8 +157,8 @@ func (l *Lab) check(f wire.File, b []byte, p wire.Loading) ([]byte, error) {
 }
 
 // unpack decompresses a file and returns the SHA-256 of what was in it. The host
-// does that for gzip where the size is known, and what it makes of a file is taken only
-// if it is right: Go tells what is wrong, and stops at the limit.
+// does that for gzip where the size is known, and what it makes of a file is taken
+// only if it is right: Go tells what is wrong, and stops at the limit.
 func (l *Lab) unpack(f wire.File, b []byte) (raw []byte, sum [sha256.Size]byte, err error) {
 	limit := mnist.MaxBytes
 	if f.RawBytes > 0 {
