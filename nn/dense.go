@@ -18,7 +18,10 @@ type Dense struct {
 	x, y, dx Tensor
 	dy       Tensor
 
-	allX, allDY []float32 // input and output gradient of the whole batch, if large
+	// If large, of the whole batch: the columns of the input that belong to this
+	// replica's rows of dW, and the output gradient.
+	allX, allDY []float32
+	sent        []float32
 }
 
 func (l *Dense) Type() string     { return "Dense" }
@@ -55,7 +58,7 @@ func (l *Dense) Config() []Setting {
 func (l *Dense) Forward(x Tensor, p *Pass) Tensor {
 	l.x = x
 	if p.Train && l.large() {
-		l.allX = l.pass(l.tag(), l.allX, x.Data, l.in.Len(), p)
+		l.sendX(x, p)
 	}
 	y := l.y.first(x.N)
 	if x.N > 0 { // a replica may have no image of a small batch
@@ -72,7 +75,7 @@ func (l *Dense) Backward(dy Tensor, p *Pass) Tensor {
 	}
 	l.dy = dy
 	if l.large() {
-		l.allDY = l.pass(l.tag()+1, l.allDY, dy.Data, l.Units, p)
+		l.sendDY(dy, p)
 	}
 	for s := p.Part.Lo; s < p.Part.Hi; s++ {
 		lo, hi := p.Part.local(s)
@@ -107,40 +110,90 @@ func (l *Dense) large() bool { return l.in.Len()*l.Units >= largeKernel }
 
 func (l *Dense) tag() int { return tagDense + 3*l.index }
 
-// rows are the rows of dW, as they are spread.
-func (l *Dense) rows() Spread { return Spread{byPlace, l.in.Len(), l.Units} }
+// rows are the rows of dW that the replica rank of size computes, lo to hi-1.
+func (l *Dense) rows(rank, size int) (lo, hi int) {
+	in := l.in.Len()
+	return cut(in, rank, size), cut(in, rank+1, size)
+}
 
-// pass puts this replica's rows of a matrix into that of the whole batch, which
-// it returns, and passes them on. A single replica has the whole batch as it is.
-func (l *Dense) pass(tag int, all, own []float32, width int, p *Pass) []float32 {
-	if p.Exchange.Size() == 1 {
-		return own
+// sendX passes on, to each replica, those columns of this one's inputs that its
+// rows of dW need. A single replica has them as they are.
+func (l *Dense) sendX(x Tensor, p *Pass) {
+	ex := p.Exchange
+	if ex.Size() == 1 {
+		l.allX = x.Data
+		return
 	}
-	all = grow(all, p.Part.Batch*width)
-	s := Spread{byImage, p.Part.Batch, width}
-	lo, _ := s.Range(p.Exchange.Rank(), p.Exchange.Size())
-	copy(all[lo:], own)
-	p.Exchange.Send(tag, all, s)
-	return all
+	for rank := range ex.Size() {
+		lo, hi := l.rows(rank, ex.Size())
+		if rank != ex.Rank() {
+			l.sent = grow(l.sent, x.N*(hi-lo))
+			columns(l.sent, x, lo, hi)
+			ex.Send(rank, l.tag(), l.sent)
+			continue
+		}
+		l.allX = grow(l.allX, p.Part.Batch*(hi-lo))
+		first, _ := p.Part.images()
+		columns(l.allX[first*(hi-lo):], x, lo, hi)
+	}
+}
+
+// columns copies the columns lo to hi-1 of x, a sample a row.
+func columns(dst []float32, x Tensor, lo, hi int) {
+	for i := range x.N {
+		copy(dst[i*(hi-lo):(i+1)*(hi-lo)], x.Sample(i)[lo:hi])
+	}
+}
+
+// sendDY passes this replica's output gradients on.
+func (l *Dense) sendDY(dy Tensor, p *Pass) {
+	if p.Exchange.Size() == 1 {
+		l.allDY = dy.Data
+		return
+	}
+	l.allDY = grow(l.allDY, p.Part.Batch*l.Units)
+	lo, hi := p.Part.images()
+	copy(l.allDY[lo*l.Units:], dy.Data)
+	sendAll(p.Exchange, l.tag()+1, l.allDY[lo*l.Units:hi*l.Units])
 }
 
 // rowGradients computes this replica's rows of a large kernel's dW = x^T dy over
 // all images of the batch, in their order, so that the sum does not depend on
-// how the batch was spread, and passes them on. Gradients collects the others.
+// how the batch was spread, and passes them on.
 func (l *Dense) rowGradients(p *Pass) error {
-	ex, n, in := p.Exchange, p.Part.Batch, l.in.Len()
-	if err := ex.Collect(l.tag()+1, l.allDY, Spread{byImage, n, l.Units}); err != nil {
-		return err
+	ex, n := p.Exchange, p.Part.Batch
+	lo, hi := l.rows(ex.Rank(), ex.Size())
+	for from := range ex.Size() {
+		if from == ex.Rank() {
+			continue
+		}
+		first, end := partOf(n, from, ex.Size()).images()
+		if err := ex.Collect(from, l.tag()+1, l.allDY[first*l.Units:end*l.Units]); err != nil {
+			return err
+		}
+		if err := ex.Collect(from, l.tag(), l.allX[first*(hi-lo):end*(hi-lo)]); err != nil {
+			return err
+		}
 	}
-	if err := ex.Collect(l.tag(), l.allX, Spread{byImage, n, in}); err != nil {
-		return err
+	if lo < hi {
+		dw := l.w.Grad[lo*l.Units : hi*l.Units]
+		blas32.Gemm(blas.Trans, blas.NoTrans, 1, matrix(l.allX, n, hi-lo), matrix(l.allDY, n, l.Units), 0, matrix(dw, hi-lo, l.Units))
+		sendAll(ex, l.tag()+2, dw)
 	}
-	if lo, hi := l.rows().Range(ex.Rank(), ex.Size()); lo < hi {
-		x := blas32.General{Rows: n, Cols: (hi - lo) / l.Units, Stride: in, Data: l.allX[lo/l.Units:]}
-		dw := matrix(l.w.Grad[lo:], (hi-lo)/l.Units, l.Units)
-		blas32.Gemm(blas.Trans, blas.NoTrans, 1, x, matrix(l.allDY, n, l.Units), 0, dw)
+	return nil
+}
+
+// collectRows takes the other replicas' rows of dW in.
+func (l *Dense) collectRows(ex Exchange) error {
+	for from := range ex.Size() {
+		if from == ex.Rank() {
+			continue
+		}
+		lo, hi := l.rows(from, ex.Size())
+		if err := ex.Collect(from, l.tag()+2, l.w.Grad[lo*l.Units:hi*l.Units]); err != nil {
+			return err
+		}
 	}
-	ex.Send(l.tag()+2, l.w.Grad, l.rows())
 	return nil
 }
 

@@ -17,18 +17,20 @@ func built(t *testing.T, l Layer, in Shape, n int) {
 }
 
 // builtAt builds a layer as number index of its network.
-func builtAt(t *testing.T, index int, l Layer, in Shape, n int) {
+func builtAt(t *testing.T, index int, l Layer, in Shape, n int) *Sequential {
 	t.Helper()
 	b := &builder{in: in, index: index, capacity: n, seed: 3, counts: map[string]int{}}
 	if err := l.build(b); err != nil {
 		t.Fatal(err)
 	}
-	new(Sequential).adopt(b.params)
+	m := &Sequential{Layers: []Layer{l}}
+	m.adopt(b.params)
 	for _, p := range b.params { // biases away from zero
 		if p.Name == "bias" {
 			fill(p.Value, 5, 0.5)
 		}
 	}
+	return m
 }
 
 // fill sets x to numbers between -limit and limit.
@@ -87,7 +89,7 @@ func TestGradients(t *testing.T) {
 			if tt.first {
 				index = 0
 			}
-			builtAt(t, index, tt.layer, tt.in, n)
+			m := builtAt(t, index, tt.layer, tt.in, n)
 			x := NewTensor(n, tt.in)
 			if tt.kinks {
 				spread(x.Data)
@@ -117,7 +119,6 @@ func TestGradients(t *testing.T) {
 					t.Error("past the parameters the input gradient is another one")
 				}
 			}
-			m := &Sequential{Layers: []Layer{tt.layer}, params: tt.layer.Params()}
 			if err := errors.Join(rowGradients(m.Layers, pass), m.Gradients(pass)); err != nil {
 				t.Fatal(err)
 			}

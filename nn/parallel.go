@@ -6,9 +6,9 @@ import "convlens/nn/kernel"
 //
 // A batch is cut into Shards logical shards, always the same ones. Each replica
 // is a whole copy of the network and takes neighbouring shards. What must be
-// summed over images is summed per shard and then over the shards in order, or
-// (a large Dense kernel) over the images in order by whoever owns those rows; so
-// no sum depends on how many replicas there are. After Gradients every replica
+// summed over images is summed per shard and then over the shards in a fixed
+// tree, or (a large Dense kernel) over the images in order by whoever owns those
+// rows; so no sum depends on how many replicas there are. After Gradients every replica
 // has all gradients and takes the same optimiser step.
 //
 // Everything is sent as soon as it is known and collected as late as possible,
@@ -40,46 +40,18 @@ func (p Part) local(s int) (lo, hi int) {
 	return cut(p.Batch, s, Shards) - first, cut(p.Batch, s+1, Shards) - first
 }
 
-// A Spread says which range of a buffer belongs to each replica of a run.
-type Spread struct {
-	by    spreadBy
-	n     int // of things
-	width int // values of each thing
-}
-
-type spreadBy int
-
-const (
-	byShard spreadBy = iota // the things are the batch's shards
-	byImage                 // images, with their shards
-	byPlace                 // anything, in parts as equal as can be
-)
-
-// Range is where the part of the replica rank of size lies.
-func (s Spread) Range(rank, size int) (lo, hi int) {
-	switch part := partOf(s.n, rank, size); s.by {
-	case byShard:
-		lo, hi = part.Lo, part.Hi
-	case byImage:
-		lo, hi = part.images()
-	default:
-		lo, hi = cut(s.n, rank, size), cut(s.n, rank+1, size)
-	}
-	return lo * s.width, hi * s.width
-}
-
-// Exchange connects a replica with the others of its run. Every replica makes
-// the same Sends and Collects; a tag, from 0 up, tells what belongs together.
+// Exchange connects a replica with the others of its run. For every
+// Send there is one Collect; a tag, from 0 up, tells what belongs together.
 type Exchange interface {
 	Rank() int // this replica's number, 0 to Size-1
 	Size() int // number of replicas
-	// Send passes this replica's part of buf on to all others. It may be
-	// changed as soon as Send returns.
-	Send(tag int, buf []float32, s Spread)
-	// Collect waits for what each other replica has sent with this tag, the
-	// earliest not yet collected, and puts it into buf, at its part. An error
+	// Send passes x on to the replica to. x may be changed as soon as Send
+	// returns.
+	Send(to, tag int, x []float32)
+	// Collect waits for what the replica from has sent with this tag, the
+	// earliest not yet collected, and puts it into x, which is as long. An error
 	// means that a replica is gone.
-	Collect(tag int, buf []float32, s Spread) error
+	Collect(from, tag int, x []float32) error
 }
 
 // What is exchanged, by tag. A Dense layer with a large kernel has three tags of
@@ -93,34 +65,90 @@ const (
 // Solo is the Exchange of a single replica.
 type Solo struct{}
 
-func (Solo) Rank() int                            { return 0 }
-func (Solo) Size() int                            { return 1 }
-func (Solo) Send(int, []float32, Spread)          {}
-func (Solo) Collect(int, []float32, Spread) error { return nil }
+func (Solo) Rank() int                         { return 0 }
+func (Solo) Size() int                         { return 1 }
+func (Solo) Send(int, int, []float32)          {}
+func (Solo) Collect(int, int, []float32) error { return nil }
+
+// sendAll passes x on to all others.
+func sendAll(ex Exchange, tag int, x []float32) {
+	for to := range ex.Size() {
+		if to != ex.Rank() {
+			ex.Send(to, tag, x)
+		}
+	}
+}
 
 // Gradients puts the gradients of the last BackwardLogits together: afterwards
 // every Param.Grad holds the gradient over the whole batch, on every replica.
 func (m *Sequential) Gradients(p *Pass) error {
-	s := Spread{byShard, Shards, len(m.shardSums) / Shards}
-	p.Exchange.Send(tagShards, m.shardSums, s)
+	ex, own := p.Exchange, p.Part
+	m.addShards(func(lo, hi int) bool { return own.Lo <= lo && hi <= own.Hi })
+	for s := own.Lo; s < own.Hi; s += branch(s, own.Hi) {
+		sendAll(ex, tagShards, m.shard(s))
+	}
 	for _, l := range m.Layers {
 		if d, ok := l.(*Dense); ok && d.large() {
-			if err := p.Exchange.Collect(d.tag()+2, d.w.Grad, d.rows()); err != nil {
+			if err := d.collectRows(ex); err != nil {
 				return err
 			}
 		}
 	}
-	if err := p.Exchange.Collect(tagShards, m.shardSums, s); err != nil {
-		return err
-	}
-	for _, q := range m.params {
-		if q.shards[0] == nil {
-			continue
+	for from := range ex.Size() {
+		part := partOf(own.Batch, from, ex.Size())
+		for s := part.Lo; s < part.Hi && from != ex.Rank(); s += branch(s, part.Hi) {
+			if err := ex.Collect(from, tagShards, m.shard(s)); err != nil {
+				return err
+			}
 		}
-		copy(q.Grad, q.shards[0])
-		for _, s := range q.shards[1:] {
-			kernel.Add(q.Grad, s)
+	}
+	m.addShards(func(lo, hi int) bool { return !ofOne(lo, hi, ex.Size()) })
+	for _, q := range m.params {
+		if q.shards[0] != nil {
+			copy(q.Grad, q.shards[0])
 		}
 	}
 	return nil
+}
+
+// The shards' gradients are summed in a binary tree, always the same one: two
+// neighbours make a branch, two neighbouring branches a larger one. So a replica
+// can sum what it has by itself, and passes on one branch or a few instead of all
+// its shards. The sum of a branch lies where its first shard was.
+
+// addShards sums the branches from shard lo to hi-1 that are wanted.
+func (m *Sequential) addShards(wanted func(lo, hi int) bool) {
+	for width := 2; width <= Shards; width *= 2 {
+		for lo := 0; lo < Shards; lo += width {
+			if wanted(lo, lo+width) {
+				kernel.Add(m.shard(lo), m.shard(lo+width/2))
+			}
+		}
+	}
+}
+
+// shard is where the gradients of shard s are, or of the branch that it begins.
+func (m *Sequential) shard(s int) []float32 {
+	n := len(m.shardSums) / Shards
+	return m.shardSums[s*n : (s+1)*n]
+}
+
+// branch is the number of shards in the largest branch that begins with lo and
+// ends before hi.
+func branch(lo, hi int) int {
+	width := 1
+	for lo%(2*width) == 0 && lo+2*width <= hi {
+		width *= 2
+	}
+	return width
+}
+
+// ofOne reports whether one of size replicas has all shards from lo to hi-1.
+func ofOne(lo, hi, size int) bool {
+	for rank := range size {
+		if p := partOf(0, rank, size); p.Lo <= lo && hi <= p.Hi {
+			return true
+		}
+	}
+	return false
 }

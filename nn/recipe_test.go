@@ -75,10 +75,10 @@ func TestResumeRecipes(t *testing.T) {
 // TestRecipeFingerprint is TestFingerprint for them.
 func TestRecipeFingerprint(t *testing.T) {
 	for name, want := range map[string]string{
-		"adadelta": "730b2b1c2fc23068ffe265a2e176b47060c86c9cad1b3c691562a8171adb5b75",
-		"sgd":      "32966de1097b1d9618f065cb55befe4b3e1b66d216e1d60ff78d4a0d826b25b8",
-		"adam":     "601c53b81a9cd0967a160a4c7b4a6323d04dcf0a0974a10525273a4b2394d25a",
-		"muon":     "fb8169021add9cc2f52872322e9124da55b0a3f749a754d6bf9b5f841b41b6f8",
+		"adadelta": "9c5deb3e377de70f59aaf625479eeb94e23994b1ac0b29b67b3ee59d3fce5923",
+		"sgd":      "2aa37b1e2297c68f0791d83bbc7d481a8aa239f2da14e7a16b4f2c61f992e622",
+		"adam":     "1dcf171c3fccf422132028614b2732a5bb3789a2cef996de299a19d36b4b3805",
+		"muon":     "8aff623e1af6985306f2686728c14b864fdc853b45f691fd18b1738fcb38ccf8",
 	} {
 		tr := single(t, smallData, recipeOptions, recipes[name], small)
 		steps(t, tr, 6)

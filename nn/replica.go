@@ -56,7 +56,7 @@ type Replica struct {
 	dlogits Tensor
 	losses  []float32
 	correct []bool
-	stats   []float32 // loss and correctness of each image of the whole batch
+	stats   []float32 // loss and correctness of each image; the leading one has those of the whole batch
 }
 
 // NewReplica returns a replica that reaches the others by ex.
@@ -102,7 +102,7 @@ func (r *Replica) Do(d *Deal) error {
 			return err
 		}
 	}
-	if err := r.ex.Collect(tagStats, r.stats, r.stat(d.Part.Batch)); err != nil {
+	if err := r.collectStats(d.Part.Batch); err != nil {
 		return err
 	}
 	if d.Train {
@@ -112,10 +112,7 @@ func (r *Replica) Do(d *Deal) error {
 	return nil
 }
 
-// stat is how the losses and correctness of a batch's images are spread.
-func (r *Replica) stat(batch int) Spread { return Spread{byImage, batch, 2} }
-
-// sendStats passes the losses of this replica's images on.
+// sendStats passes the losses of this replica's images on to the leading one.
 func (r *Replica) sendStats(part Part) {
 	r.stats = grow(r.stats, 2*part.Batch)
 	lo, hi := part.images()
@@ -126,7 +123,23 @@ func (r *Replica) sendStats(part Part) {
 			s[1] = 1
 		}
 	}
-	r.ex.Send(tagStats, r.stats, r.stat(part.Batch))
+	if r.ex.Rank() > 0 {
+		r.ex.Send(0, tagStats, r.stats[2*lo:2*hi])
+	}
+}
+
+// collectStats is the leading replica's other end of sendStats.
+func (r *Replica) collectStats(batch int) error {
+	if r.ex.Rank() > 0 {
+		return nil
+	}
+	for from := 1; from < r.ex.Size(); from++ {
+		lo, hi := partOf(batch, from, r.ex.Size()).images()
+		if err := r.ex.Collect(from, tagStats, r.stats[2*lo:2*hi]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // outcome sums the losses of the last batch, in the order of its images.

@@ -41,30 +41,35 @@ func (s *Stopwatch) enter(p Phase) (ended Phase) {
 // Reset begins again from zero.
 func (s *Stopwatch) Reset() { s.Spent, s.Sent = [phases]float64{}, 0 }
 
-// timedExchange is an Exchange under a Stopwatch.
+// timedExchange is an Exchange under a Stopwatch. What has no values is not sent.
 type timedExchange struct {
 	Exchange
 	watch *Stopwatch
 }
 
-func (x *timedExchange) Send(tag int, buf []float32, s Spread) {
+func (x *timedExchange) Send(to, tag int, values []float32) {
+	if len(values) == 0 { // a replica without an image
+		return
+	}
 	if x.watch.phase == Evaluating {
-		x.Exchange.Send(tag, buf, s)
+		x.Exchange.Send(to, tag, values)
 		return
 	}
 	ended := x.watch.enter(Sending)
-	x.Exchange.Send(tag, buf, s)
-	lo, hi := s.Range(x.Rank(), x.Size())
-	x.watch.Sent += 4 * (hi - lo) * (x.Size() - 1)
+	x.Exchange.Send(to, tag, values)
+	x.watch.Sent += 4 * len(values)
 	x.watch.enter(ended)
 }
 
-func (x *timedExchange) Collect(tag int, buf []float32, s Spread) error {
+func (x *timedExchange) Collect(from, tag int, values []float32) error {
+	if len(values) == 0 {
+		return nil
+	}
 	if x.watch.phase == Evaluating {
-		return x.Exchange.Collect(tag, buf, s)
+		return x.Exchange.Collect(from, tag, values)
 	}
 	ended := x.watch.enter(Waiting)
-	err := x.Exchange.Collect(tag, buf, s)
+	err := x.Exchange.Collect(from, tag, values)
 	x.watch.enter(ended)
 	return err
 }

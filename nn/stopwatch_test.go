@@ -30,15 +30,16 @@ func TestStopwatch(t *testing.T) {
 	for _, l := range tr.Model().Layers {
 		for _, p := range l.Params() {
 			if d, ok := l.(*Dense); ok && d.large() && p == d.w {
-				// Half of the gradient, and half of the batch's inputs and
-				// output gradients that it is made of.
-				sent += (p.Len()/2 + 35*(d.in.Len()+d.Units)) * 4
+				// Half of the gradient, and what the other half is made of: half
+				// of the batch's inputs, as many columns as the other has rows,
+				// and its output gradients.
+				lo, hi := d.rows(1, 2)
+				sent += (p.Len() - (hi-lo)*d.Units + 35*(hi-lo+d.Units)) * 4
 			} else {
-				sent += Shards / 2 * p.Len() * 4
+				sent += p.Len() * 4 // the sum of half the shards
 			}
 		}
 	}
-	sent += 2 * 35 * 4 // losses
 	if w.Sent != 3*sent {
 		t.Errorf("%d bytes sent in 3 steps, expected %d", w.Sent, 3*sent)
 	}

@@ -40,26 +40,17 @@ type member struct {
 func (m *member) Rank() int { return m.rank }
 func (m *member) Size() int { return len(m.mail) }
 
-func (m *member) Send(tag int, buf []float32, s Spread) {
-	lo, hi := s.Range(m.rank, m.Size())
-	for to := range m.mail {
-		if to != m.rank {
-			m.mail[to][m.rank].put(tag, append([]float32(nil), buf[lo:hi]...))
-		}
-	}
+func (m *member) Send(to, tag int, x []float32) {
+	m.mail[to][m.rank].put(tag, append([]float32(nil), x...))
 }
 
-func (m *member) Collect(tag int, buf []float32, s Spread) error {
-	for from := range m.mail {
-		if from != m.rank {
-			lo, hi := s.Range(from, m.Size())
-			x, ok := m.mail[m.rank][from].take(tag)
-			if !ok {
-				return errDisbanded
-			}
-			copy(buf[lo:hi], x)
-		}
+func (m *member) Collect(from, tag int, x []float32) error {
+	sent, ok := m.mail[m.rank][from].take(tag)
+	if !ok {
+		return errDisbanded
 	}
+	checkLen("Collect", len(sent), len(x))
+	copy(x, sent)
 	return nil
 }
 

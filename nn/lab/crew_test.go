@@ -32,8 +32,8 @@ type mortal struct {
 	left int
 }
 
-func (m *mortal) Collect(tag int, buf []float32, s nn.Spread) error {
-	if err := m.Crew.Collect(tag, buf, s); err != nil {
+func (m *mortal) Collect(from, tag int, x []float32) error {
+	if err := m.Crew.Collect(from, tag, x); err != nil {
 		return err
 	}
 	if m.left--; m.left < 0 {

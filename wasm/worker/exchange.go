@@ -46,7 +46,7 @@ type buffer struct {
 
 // maxSpare is how many buffers are kept: twice what a step with all replicas
 // receives.
-const maxSpare = 2 * 5 * (nn.Shards - 1)
+const maxSpare = 2 * 6 * (nn.Shards - 1)
 
 func newExchange(rank int, ports []js.Value) *exchange {
 	x := &exchange{rank: rank, ports: ports, inbox: map[letter][]js.Value{}, arrived: make(chan struct{}, 1),
@@ -74,16 +74,10 @@ func newExchange(rank int, ports []js.Value) *exchange {
 func (x *exchange) Rank() int { return x.rank }
 func (x *exchange) Size() int { return len(x.ports) }
 
-func (x *exchange) Send(tag int, buf []float32, s nn.Spread) {
-	lo, hi := s.Range(x.rank, x.Size())
-	for to, port := range x.ports {
-		if to == x.rank {
-			continue
-		}
-		array := x.blank(4 * (hi - lo))
-		js.CopyBytesToJS(array, bytesOf(buf[lo:hi]))
-		port.Call("postMessage", []any{tag, array}, []any{array.Get("buffer")})
-	}
+func (x *exchange) Send(to, tag int, values []float32) {
+	array := x.blank(4 * len(values))
+	js.CopyBytesToJS(array, bytesOf(values))
+	x.ports[to].Call("postMessage", []any{tag, array}, []any{array.Get("buffer")})
 }
 
 // blank returns an array of n bytes with any content, in the smallest spare
@@ -113,19 +107,13 @@ func (x *exchange) keep(array js.Value) {
 	x.spare = append(x.spare, buffer{b, b.Get("byteLength").Int()})
 }
 
-func (x *exchange) Collect(tag int, buf []float32, s nn.Spread) error {
-	for from := range x.ports {
-		if from == x.rank {
-			continue
-		}
-		array, err := x.take(letter{from, tag})
-		if err != nil {
-			return err
-		}
-		lo, hi := s.Range(from, x.Size())
-		js.CopyBytesToGo(bytesOf(buf[lo:hi]), array)
-		x.keep(array)
+func (x *exchange) Collect(from, tag int, values []float32) error {
+	array, err := x.take(letter{from, tag})
+	if err != nil {
+		return err
 	}
+	js.CopyBytesToGo(bytesOf(values), array)
+	x.keep(array)
 	return nil
 }
 
