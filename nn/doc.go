@@ -13,7 +13,7 @@
 //	fuse.go        which of them are done in one pass
 //	loss.go        CrossEntropy -> losses and the gradient at the logits
 //	model.go       Sequential.BackwardLogits
-//	parallel.go    Sequential.Gradients: shards summed in order, over replicas
+//	parallel.go    Sequential.Gradients: shards summed in a fixed tree, over replicas
 //	replica.go     Replica.Do: one replica's share of a batch, all of the above
 //	optimizer.go adadelta.go sgd.go adam.go muon.go
 //	               Optimizer.Step
