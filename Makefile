@@ -96,7 +96,7 @@ go:
 # views are called a few times a second, and these packages of Go's library not
 # often either, so that inlining would only make them larger. For goapp.mod see
 # wasm/goapp.sh.
-SELDOM := convlens/app convlens/nn/intake convlens/nn/lab github.com/maxence-charriere/... encoding/json fmt image image/draw \
+SELDOM := convlens/app convlens/nn/intake convlens/nn/lab convlens/nn/wire github.com/maxence-charriere/... encoding/json fmt image image/draw \
 	image/gif net/url reflect regexp/... slices strings syscall/js time
 SIZE := -ldflags "-s -w" $(SELDOM:%=-gcflags=%=-l)
 
