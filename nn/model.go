@@ -12,7 +12,8 @@ type Sequential struct {
 	// shardSums holds Param.shards of all parameters that have them, shard by
 	// shard, so that replicas exchange them in one go.
 	shardSums []float32
-	x         Tensor // one image, for Activations
+	packed    []float32 // some of them; see pack
+	x         Tensor    // one image, for Activations
 }
 
 // NewSequential builds the layers for samples of shape in and batches of up to

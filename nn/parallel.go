@@ -8,8 +8,8 @@ import "convlens/nn/kernel"
 // is a whole copy of the network and takes neighbouring shards. What must be
 // summed over images is summed per shard and then over the shards in a fixed
 // tree, or (a large Dense kernel) over the images in order by whoever owns those
-// rows; so no sum depends on how many replicas there are. After Gradients every replica
-// has all gradients and takes the same optimiser step.
+// rows; so no sum depends on how many replicas there are. After Gradients every
+// replica has all gradients and takes the same optimiser step.
 //
 // Everything is sent as soon as it is known and collected as late as possible,
 // to travel while there is something to compute.
@@ -40,8 +40,10 @@ func (p Part) local(s int) (lo, hi int) {
 	return cut(p.Batch, s, Shards) - first, cut(p.Batch, s+1, Shards) - first
 }
 
-// Exchange connects a replica with the others of its run. For every
-// Send there is one Collect; a tag, from 0 up, tells what belongs together.
+// Exchange connects a replica with the others of its run. For every Send there is
+// one Collect; a tag, from 0 up, tells what belongs together. In a step any two
+// replicas send each other equally many messages, so that what carries one can be
+// used for the next.
 type Exchange interface {
 	Rank() int // this replica's number, 0 to Size-1
 	Size() int // number of replicas
@@ -84,9 +86,7 @@ func sendAll(ex Exchange, tag int, x []float32) {
 func (m *Sequential) Gradients(p *Pass) error {
 	ex, own := p.Exchange, p.Part
 	m.addShards(func(lo, hi int) bool { return own.Lo <= lo && hi <= own.Hi })
-	for s := own.Lo; s < own.Hi; s += branch(s, own.Hi) {
-		sendAll(ex, tagShards, m.shard(s))
-	}
+	sendAll(ex, tagShards, m.pack(own))
 	for _, l := range m.Layers {
 		if d, ok := l.(*Dense); ok && d.large() {
 			if err := d.collectRows(ex); err != nil {
@@ -95,12 +95,14 @@ func (m *Sequential) Gradients(p *Pass) error {
 		}
 	}
 	for from := range ex.Size() {
-		part := partOf(own.Batch, from, ex.Size())
-		for s := part.Lo; s < part.Hi && from != ex.Rank(); s += branch(s, part.Hi) {
-			if err := ex.Collect(from, tagShards, m.shard(s)); err != nil {
-				return err
-			}
+		if from == ex.Rank() {
+			continue
 		}
+		part := partOf(own.Batch, from, ex.Size())
+		if err := ex.Collect(from, tagShards, m.pack(part)); err != nil {
+			return err
+		}
+		m.unpack(part)
 	}
 	m.addShards(func(lo, hi int) bool { return !ofOne(lo, hi, ex.Size()) })
 	for _, q := range m.params {
@@ -131,6 +133,23 @@ func (m *Sequential) addShards(wanted func(lo, hi int) bool) {
 func (m *Sequential) shard(s int) []float32 {
 	n := len(m.shardSums) / Shards
 	return m.shardSums[s*n : (s+1)*n]
+}
+
+// pack returns a copy of the branches of a part, one after the other.
+func (m *Sequential) pack(part Part) []float32 {
+	m.packed = m.packed[:0]
+	for s := part.Lo; s < part.Hi; s += branch(s, part.Hi) {
+		m.packed = append(m.packed, m.shard(s)...)
+	}
+	return m.packed
+}
+
+// unpack is the inverse of pack.
+func (m *Sequential) unpack(part Part) {
+	packed := m.packed
+	for s := part.Lo; s < part.Hi; s += branch(s, part.Hi) {
+		packed = packed[copy(m.shard(s), packed):]
+	}
 }
 
 // branch is the number of shards in the largest branch that begins with lo and

@@ -56,7 +56,7 @@ type Replica struct {
 	dlogits Tensor
 	losses  []float32
 	correct []bool
-	stats   []float32 // loss and correctness of each image; the leading one has those of the whole batch
+	stats   []float32 // loss and correctness of each image of the whole batch
 }
 
 // NewReplica returns a replica that reaches the others by ex.
@@ -112,7 +112,7 @@ func (r *Replica) Do(d *Deal) error {
 	return nil
 }
 
-// sendStats passes the losses of this replica's images on to the leading one.
+// sendStats passes the losses of this replica's images on.
 func (r *Replica) sendStats(part Part) {
 	r.stats = grow(r.stats, 2*part.Batch)
 	lo, hi := part.images()
@@ -123,17 +123,15 @@ func (r *Replica) sendStats(part Part) {
 			s[1] = 1
 		}
 	}
-	if r.ex.Rank() > 0 {
-		r.ex.Send(0, tagStats, r.stats[2*lo:2*hi])
-	}
+	sendAll(&r.ex, tagStats, r.stats[2*lo:2*hi])
 }
 
-// collectStats is the leading replica's other end of sendStats.
+// collectStats takes the other replicas' losses in.
 func (r *Replica) collectStats(batch int) error {
-	if r.ex.Rank() > 0 {
-		return nil
-	}
-	for from := 1; from < r.ex.Size(); from++ {
+	for from := range r.ex.Size() {
+		if from == r.ex.Rank() {
+			continue
+		}
 		lo, hi := partOf(batch, from, r.ex.Size()).images()
 		if err := r.ex.Collect(from, tagStats, r.stats[2*lo:2*hi]); err != nil {
 			return err
