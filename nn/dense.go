@@ -110,10 +110,11 @@ func (l *Dense) large() bool { return l.in.Len()*l.Units >= largeKernel }
 
 func (l *Dense) tag() int { return tagDense + 3*l.index }
 
-// rows are the rows of dW that the replica rank of size computes, lo to hi-1.
-func (l *Dense) rows(rank, size int) (lo, hi int) {
-	in := l.in.Len()
-	return cut(in, rank, size), cut(in, rank+1, size)
+// rows are the rows of dW that a replica computes, lo to hi-1: its share of them
+// is that of the batch.
+func (l *Dense) rows(s Split, rank int) (lo, hi int) {
+	in, p := l.in.Len(), s.part(0, rank)
+	return cut(in, p.Lo, Shards), cut(in, p.Hi, Shards)
 }
 
 // sendX passes on, to each replica, those columns of this one's inputs that its
@@ -125,7 +126,7 @@ func (l *Dense) sendX(x Tensor, p *Pass) {
 		return
 	}
 	for rank := range ex.Size() {
-		lo, hi := l.rows(rank, ex.Size())
+		lo, hi := l.rows(p.Split, rank)
 		if rank != ex.Rank() {
 			l.sent = grow(l.sent, x.N*(hi-lo))
 			columns(l.sent, x, lo, hi)
@@ -162,12 +163,12 @@ func (l *Dense) sendDY(dy Tensor, p *Pass) {
 // how the batch was spread, and passes them on.
 func (l *Dense) rowGradients(p *Pass) error {
 	ex, n := p.Exchange, p.Part.Batch
-	lo, hi := l.rows(ex.Rank(), ex.Size())
+	lo, hi := l.rows(p.Split, ex.Rank())
 	for from := range ex.Size() {
 		if from == ex.Rank() {
 			continue
 		}
-		first, end := partOf(n, from, ex.Size()).images()
+		first, end := p.Split.part(n, from).images()
 		if err := ex.Collect(from, l.tag()+1, l.allDY[first*l.Units:end*l.Units]); err != nil {
 			return err
 		}
@@ -184,12 +185,13 @@ func (l *Dense) rowGradients(p *Pass) error {
 }
 
 // collectRows takes the other replicas' rows of dW in.
-func (l *Dense) collectRows(ex Exchange) error {
+func (l *Dense) collectRows(p *Pass) error {
+	ex := p.Exchange
 	for from := range ex.Size() {
 		if from == ex.Rank() {
 			continue
 		}
-		lo, hi := l.rows(from, ex.Size())
+		lo, hi := l.rows(p.Split, from)
 		if err := ex.Collect(from, l.tag()+2, l.w.Grad[lo*l.Units:hi*l.Units]); err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@
 //	fuse.go        which of them are done in one pass
 //	loss.go        CrossEntropy -> losses and the gradient at the logits
 //	model.go       Sequential.BackwardLogits
+//	split.go       a batch's shards, spread over replicas by their speed
 //	parallel.go    Sequential.Gradients: shards summed in a fixed tree, over replicas
 //	replica.go     Replica.Do: one replica's share of a batch, all of the above
 //	optimizer.go adadelta.go sgd.go adam.go muon.go

@@ -115,7 +115,7 @@ func TestGolden(t *testing.T) {
 			numbers[i] = step*g.Recipe.Batch + i
 		}
 		var d Deal
-		d.fill(data, batch{numbers: numbers, train: true, rate: 1}, 0, 1)
+		d.fill(data, batch{numbers: numbers, train: true, rate: 1}, nil, 0)
 		if err := r.Do(&d); err != nil {
 			t.Fatal(err)
 		}

@@ -96,7 +96,7 @@ func TestGradients(t *testing.T) {
 			} else {
 				fill(x.Data, 1, 1)
 			}
-			pass := &Pass{Train: true, Key: 9, Samples: []int{4, 0, 7}, Part: partOf(n, 0, 1), Exchange: Solo{}}
+			pass := &Pass{Train: true, Key: 9, Samples: []int{4, 0, 7}, Part: whole(n), Exchange: Solo{}}
 			r := NewTensor(n, tt.layer.OutShape())
 			fill(r.Data, 2, 1)
 
@@ -173,7 +173,7 @@ func TestLossGradient(t *testing.T) {
 	labels := []byte{0, 4, 2, 2}
 	losses, correct := make([]float32, n), make([]bool, n)
 	d := NewTensor(n, vector(5))
-	pass := &Pass{Part: partOf(n, 0, 1)}
+	pass := &Pass{Part: whole(n)}
 	CrossEntropy(soft.Forward(x, pass), labels, n, losses, correct, d)
 	compare(t, "dlogits", x.Data, d.Data, func() float64 {
 		CrossEntropy(soft.Forward(x, pass), labels, n, losses, correct, Tensor{})
@@ -206,7 +206,7 @@ func TestConvMatchesLoops(t *testing.T) {
 			builtAt(t, index, l, in, 2)
 			x := NewTensor(2, in)
 			fill(x.Data, 1, 1)
-			y := l.Forward(x, &Pass{Part: partOf(2, 0, 1)})
+			y := l.Forward(x, &Pass{Part: whole(2)})
 			k := make([]float32, l.w.Len())
 			l.w.Export(k, l.w.Value)
 			for n := range 2 {

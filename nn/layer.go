@@ -45,6 +45,7 @@ type Pass struct {
 	// so that an image's dropout mask does not depend on who computes it.
 	Samples  []int
 	Part     Part
+	Split    Split    // what the other replicas do, if there are any
 	Exchange Exchange // with the other replicas, in training
 	Rest     func()   // called before each layer and among a convolution's images, if not nil; see Replica
 }

@@ -179,7 +179,7 @@ func rowGradients(layers []Layer, p *Pass) error {
 func (m *Sequential) Activations(image []float32, visit func(l Layer, y []float32)) {
 	ImportImage(m.x.Data, image, m.in)
 	x := m.x
-	p := &Pass{Apart: true, Part: partOf(1, 0, 1)}
+	p := &Pass{Apart: true, Part: whole(1)}
 	for _, l := range m.Layers {
 		x = l.Forward(x, p)
 		visit(l, x.Sample(0))

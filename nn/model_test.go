@@ -161,7 +161,7 @@ func TestMisusePanics(t *testing.T) {
 		"a batch over the capacity": func() { m.Forward(NewTensor(3, m.InShape()), &Pass{}) },
 		"another shape":             func() { m.Forward(NewTensor(1, Shape{C: 1, H: 4, W: 5}), &Pass{}) },
 		"a short Export":            func() { p := m.Params()[0]; p.Export(nil, p.Value) },
-		"too many replicas":         func() { Team(Shards + 1) },
+		"too many replicas":         func() { Team(MaxReplicas + 1) },
 	} {
 		func() {
 			defer func() {

@@ -5,7 +5,8 @@ import "convlens/nn/kernel"
 // Data-parallel training, one answer for any number of replicas.
 //
 // A batch is cut into Shards logical shards, always the same ones. Each replica
-// is a whole copy of the network and takes neighbouring shards. What must be
+// is a whole copy of the network and takes neighbouring shards, as many as it is
+// fast: see paces. What must be
 // summed over images is summed per shard and then over the shards in a fixed
 // tree, or (a large Dense kernel) over the images in order by whoever owns those
 // rows; so no sum depends on how many replicas there are. After Gradients every
@@ -14,20 +15,22 @@ import "convlens/nn/kernel"
 // Everything is sent as soon as it is known and collected as late as possible,
 // to travel while there is something to compute.
 
-// Shards is the number of parts that a batch is cut into, and the largest
-// useful number of replicas.
-const Shards = 8
+const (
+	// Shards is the number of parts that a batch is cut into.
+	Shards = 16
+	// MaxReplicas is the largest number of replicas. Each has two shards then, so
+	// that a slow one can have half of its share.
+	MaxReplicas = 8
+)
 
 // Part is a replica's share of a batch of Batch images: the shards Lo to Hi-1.
 type Part struct{ Batch, Lo, Hi int }
 
+// whole is all of a batch.
+func whole(batch int) Part { return Part{Batch: batch, Hi: Shards} }
+
 // cut is where part i of n things begins when they are cut into of parts.
 func cut(n, i, of int) int { return i * n / of }
-
-// partOf is the share of the replica rank of size.
-func partOf(batch, rank, size int) Part {
-	return Part{Batch: batch, Lo: cut(Shards, rank, size), Hi: cut(Shards, rank+1, size)}
-}
 
 // images is the range of the batch's images in the part.
 func (p Part) images() (lo, hi int) {
@@ -89,7 +92,7 @@ func (m *Sequential) Gradients(p *Pass) error {
 	sendAll(ex, tagShards, m.pack(own))
 	for _, l := range m.Layers {
 		if d, ok := l.(*Dense); ok && d.large() {
-			if err := d.collectRows(ex); err != nil {
+			if err := d.collectRows(p); err != nil {
 				return err
 			}
 		}
@@ -98,13 +101,13 @@ func (m *Sequential) Gradients(p *Pass) error {
 		if from == ex.Rank() {
 			continue
 		}
-		part := partOf(own.Batch, from, ex.Size())
+		part := p.Split.part(own.Batch, from)
 		if err := ex.Collect(from, tagShards, m.pack(part)); err != nil {
 			return err
 		}
 		m.unpack(part)
 	}
-	m.addShards(func(lo, hi int) bool { return !ofOne(lo, hi, ex.Size()) })
+	m.addShards(func(lo, hi int) bool { return !p.Split.together(lo, hi) })
 	for _, q := range m.params {
 		if q.shards[0] != nil {
 			copy(q.Grad, q.shards[0])
@@ -160,14 +163,4 @@ func branch(lo, hi int) int {
 		width *= 2
 	}
 	return width
-}
-
-// ofOne reports whether one of size replicas has all shards from lo to hi-1.
-func ofOne(lo, hi, size int) bool {
-	for rank := range size {
-		if p := partOf(0, rank, size); p.Lo <= lo && hi <= p.Hi {
-			return true
-		}
-	}
-	return false
 }

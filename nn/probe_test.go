@@ -66,7 +66,7 @@ func TestProbeBackward(t *testing.T) {
 	logits := len(m.Layers) - 2
 	dy := NewTensor(x.N, m.OutShape())
 	fill(dy.Data, 4, 1)
-	pass := &Pass{Train: true, Samples: []int{0, 1, 2, 3, 4}, Part: partOf(x.N, 0, 1), Exchange: Solo{}}
+	pass := &Pass{Train: true, Samples: []int{0, 1, 2, 3, 4}, Part: whole(x.N), Exchange: Solo{}}
 	m.Forward(x, pass)
 	if err := m.BackwardLogits(Tensor{dy.N, dy.Shape, slices.Clone(dy.Data)}, pass); err != nil {
 		t.Fatal(err)

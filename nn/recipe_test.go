@@ -75,10 +75,10 @@ func TestResumeRecipes(t *testing.T) {
 // TestRecipeFingerprint is TestFingerprint for them.
 func TestRecipeFingerprint(t *testing.T) {
 	for name, want := range map[string]string{
-		"adadelta": "9c5deb3e377de70f59aaf625479eeb94e23994b1ac0b29b67b3ee59d3fce5923",
-		"sgd":      "2aa37b1e2297c68f0791d83bbc7d481a8aa239f2da14e7a16b4f2c61f992e622",
-		"adam":     "1dcf171c3fccf422132028614b2732a5bb3789a2cef996de299a19d36b4b3805",
-		"muon":     "8aff623e1af6985306f2686728c14b864fdc853b45f691fd18b1738fcb38ccf8",
+		"adadelta": "e2b5f084e383f8a89fcd98a35765b2113a905852cb9d875a06601b5929d68f10",
+		"sgd":      "4132df992adc92b756eb62d10321d8b0d651f9352e7de468791e01db6ee1282f",
+		"adam":     "b350217708c1ee5d0a6ff334523947a384dd1ce71678171bdf80db8ce0e0d0db",
+		"muon":     "3cb2d7c182e163ff7a8a64c581c871ec97e4186b78152ac692c69074f5a2745d",
 	} {
 		tr := single(t, smallData, recipeOptions, recipes[name], small)
 		steps(t, tr, 6)

@@ -6,6 +6,7 @@ import "errors"
 // its part of a step.
 type Deal struct {
 	Part    Part
+	Split   Split   // of which Part is this replica's
 	Train   bool    // a training step; else only losses are wanted
 	Key     uint32  // Pass.Key
 	Rate    float64 // of the optimiser's learning rate; see OneCycle
@@ -14,9 +15,10 @@ type Deal struct {
 	Labels  []byte
 }
 
-// fill makes d the share of the replica rank of size in a batch.
-func (d *Deal) fill(data Samples, b batch, rank, size int) {
-	d.Part = partOf(len(b.numbers), rank, size)
+// fill makes d the share of the replica rank in a batch.
+func (d *Deal) fill(data Samples, b batch, split Split, rank int) {
+	d.Part = split.part(len(b.numbers), rank)
+	d.Split = append(d.Split[:0], split...)
 	d.Train, d.Key, d.Rate = b.train, b.key, b.rate
 	lo, hi := d.Part.images()
 	d.Samples = append(d.Samples[:0], b.numbers[lo:hi]...)
@@ -26,17 +28,6 @@ func (d *Deal) fill(data Samples, b batch, rank, size int) {
 		d.Images = appendShifted(d.Images, data.Image(i), data.Shape(), dx, dy)
 		d.Labels = append(d.Labels, byte(data.Label(i)))
 	}
-}
-
-// Capacity is the largest share of a batch that a replica of size gets: what its
-// network must be built for.
-func Capacity(batch, size int) int {
-	n := 0
-	for rank := range size {
-		lo, hi := partOf(batch, rank, size).images()
-		n = max(n, hi-lo)
-	}
-	return n
 }
 
 // A Replica is a whole copy of a network in training that does its share of
@@ -57,7 +48,12 @@ type Replica struct {
 	losses  []float32
 	correct []bool
 	stats   []float32 // loss and correctness of each image of the whole batch
+	told    []float32 // of one share, behind the time it took
+	paces   *paces    // of all replicas; only the leading one needs it
 }
+
+// Stopwatch is the replica's.
+func (r *Replica) Stopwatch() *Stopwatch { return &r.watch }
 
 // NewReplica returns a replica that reaches the others by ex.
 func NewReplica(m *Sequential, o Optimizer, ex Exchange) *Replica {
@@ -65,6 +61,7 @@ func NewReplica(m *Sequential, o Optimizer, ex Exchange) *Replica {
 	r := &Replica{Model: m, Optimizer: o, x: NewTensor(n, m.in), dlogits: NewTensor(n, m.OutShape()),
 		losses: make([]float32, n), correct: make([]bool, n)}
 	r.ex = timedExchange{ex, &r.watch}
+	r.paces = newPaces(ex.Size())
 	return r
 }
 
@@ -73,7 +70,7 @@ func NewReplica(m *Sequential, o Optimizer, ex Exchange) *Replica {
 // they were before. It allocates nothing.
 func (r *Replica) Do(d *Deal) error {
 	p := &r.pass
-	*p = Pass{Train: d.Train, Key: d.Key, Samples: d.Samples, Part: d.Part, Exchange: &r.ex, Rest: r.Rest}
+	*p = Pass{Train: d.Train, Key: d.Key, Samples: d.Samples, Part: d.Part, Split: d.Split, Exchange: &r.ex, Rest: r.Rest}
 	if d.Train {
 		r.watch.enter(Forward)
 	} else {
@@ -86,15 +83,20 @@ func (r *Replica) Do(d *Deal) error {
 	for i := range x.N {
 		loadImage(x.Sample(i), d.Images[i*size:(i+1)*size], x.Shape)
 	}
+	begun := r.watch.Spent[Forward]
 	probs := r.Model.Forward(x, p)
 	var dlogits Tensor
 	if d.Train {
 		dlogits = r.dlogits.first(x.N)
 	}
 	CrossEntropy(probs, d.Labels, d.Part.Batch, r.losses, r.correct, dlogits)
-	r.sendStats(d.Part)
+	took := -1.0
 	if d.Train {
 		r.watch.enter(Backward)
+		took = r.watch.Spent[Forward] - begun
+	}
+	r.sendStats(d.Part, took)
+	if d.Train {
 		if err := r.Model.BackwardLogits(dlogits, p); err != nil {
 			return err
 		}
@@ -102,7 +104,7 @@ func (r *Replica) Do(d *Deal) error {
 			return err
 		}
 	}
-	if err := r.collectStats(d.Part.Batch); err != nil {
+	if err := r.collectStats(p); err != nil {
 		return err
 	}
 	if d.Train {
@@ -112,30 +114,38 @@ func (r *Replica) Do(d *Deal) error {
 	return nil
 }
 
-// sendStats passes the losses of this replica's images on.
-func (r *Replica) sendStats(part Part) {
+// sendStats passes the losses of this replica's images on, and how long they took
+// forward, or a negative number.
+func (r *Replica) sendStats(part Part, took float64) {
+	r.paces.note(r.ex.Rank(), part.Hi-part.Lo, took)
 	r.stats = grow(r.stats, 2*part.Batch)
 	lo, hi := part.images()
+	r.told = append(r.told[:0], float32(took))
 	for i := range hi - lo {
-		s := r.stats[2*(lo+i):]
-		s[0], s[1] = r.losses[i], 0
+		correct := float32(0)
 		if r.correct[i] {
-			s[1] = 1
+			correct = 1
 		}
+		r.told = append(r.told, r.losses[i], correct)
 	}
-	sendAll(&r.ex, tagStats, r.stats[2*lo:2*hi])
+	copy(r.stats[2*lo:], r.told[1:])
+	sendAll(&r.ex, tagStats, r.told)
 }
 
 // collectStats takes the other replicas' losses in.
-func (r *Replica) collectStats(batch int) error {
+func (r *Replica) collectStats(p *Pass) error {
 	for from := range r.ex.Size() {
 		if from == r.ex.Rank() {
 			continue
 		}
-		lo, hi := partOf(batch, from, r.ex.Size()).images()
-		if err := r.ex.Collect(from, tagStats, r.stats[2*lo:2*hi]); err != nil {
+		part := p.Split.part(p.Part.Batch, from)
+		lo, hi := part.images()
+		r.told = grow(r.told, 1+2*(hi-lo))
+		if err := r.ex.Collect(from, tagStats, r.told); err != nil {
 			return err
 		}
+		r.paces.note(from, part.Hi-part.Lo, float64(r.told[0]))
+		copy(r.stats[2*lo:], r.told[1:])
 	}
 	return nil
 }
@@ -168,7 +178,16 @@ type lead struct {
 	*Replica
 	crew  Crew
 	deal  Deal
+	split Split // of the batch at hand
 	ahead batch // already dealt to the others, who go on by themselves
+	after Split // of that
+}
+
+// join goes on with another crew.
+func (l *lead) join(crew Crew) {
+	l.crew, l.ex.Exchange = crew, crew
+	l.paces = newPaces(crew.Size())
+	l.ahead = batch{}
 }
 
 // A batch says what a step is about.
@@ -198,28 +217,32 @@ func (l *lead) do(data Samples, b, next batch) (Step, error) {
 		l.watch.enter(Evaluating)
 	}
 	if len(l.ahead.numbers) == 0 {
-		l.dealOut(data, b)
+		l.after = l.dealOut(data, b, l.after)
 	} else if !l.ahead.is(b) {
 		l.watch.enter(Between)
 		return Step{}, errAhead
 	}
+	l.split, l.after = l.after, l.split
 	l.ahead = batch{}
 	if l.crew.Size() > 1 && len(next.numbers) > 0 {
 		l.ahead = next
-		l.dealOut(data, next)
+		l.after = l.dealOut(data, next, l.after)
 	}
-	l.deal.fill(data, b, 0, l.crew.Size())
+	l.deal.fill(data, b, l.split, 0)
 	if err := l.Do(&l.deal); err != nil {
 		return Step{}, err
 	}
+	l.paces.adjust()
 	return l.outcome(len(b.numbers)), nil
 }
 
-// dealOut hands all others their shares of a batch.
-func (l *lead) dealOut(data Samples, b batch) {
-	size := l.crew.Size()
-	for rank := 1; rank < size; rank++ {
-		l.deal.fill(data, b, rank, size)
+// dealOut hands all others their shares of a batch, and returns how it is split,
+// in split's memory.
+func (l *lead) dealOut(data Samples, b batch, split Split) Split {
+	split = append(split[:0], l.paces.split...)
+	for rank := 1; rank < l.crew.Size(); rank++ {
+		l.deal.fill(data, b, split, rank)
 		l.crew.Deal(rank, &l.deal)
 	}
+	return split
 }

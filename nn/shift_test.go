@@ -84,7 +84,7 @@ func TestShiftedDeal(t *testing.T) {
 		var got, want []byte
 		for rank := range size {
 			var d Deal
-			d.fill(smallData, b, rank, size)
+			d.fill(smallData, b, newPaces(size).split, rank)
 			got = append(got, d.Images...)
 		}
 		for _, i := range b.numbers {
@@ -97,7 +97,7 @@ func TestShiftedDeal(t *testing.T) {
 	}
 	b.shift = 0
 	var d Deal
-	d.fill(smallData, b, 0, 1)
+	d.fill(smallData, b, nil, 0)
 	if got, want := fmt.Sprint(d.Images[:smallData.shape.Len()]), fmt.Sprint(smallData.Image(5)); got != want {
 		t.Errorf("without a shift the first image is\n%s, expected\n%s", got, want)
 	}

@@ -33,14 +33,14 @@ func TestStopwatch(t *testing.T) {
 				// Half of the gradient, and what the other half is made of: half
 				// of the batch's inputs, as many columns as the other has rows,
 				// and its output gradients.
-				lo, hi := d.rows(1, 2)
+				lo, hi := d.rows(newPaces(2).split, 1)
 				sent += (p.Len() - (hi-lo)*d.Units + 35*(hi-lo+d.Units)) * 4
 			} else {
 				sent += p.Len() * 4 // the sum of half the shards
 			}
 		}
 	}
-	sent += 2 * 35 * 4 // losses
+	sent += (2*35 + 1) * 4 // losses, and the time
 	if w.Sent != 3*sent {
 		t.Errorf("%d bytes sent in 3 steps, expected %d", w.Sent, 3*sent)
 	}

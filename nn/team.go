@@ -8,8 +8,8 @@ import (
 // Team returns n connected Exchanges for replicas that run as goroutines of
 // this process, and what ends them: a Collect that waits then returns an error.
 func Team(n int) (members []Exchange, disband func()) {
-	if n < 1 || n > Shards {
-		panic("nn: Team needs 1 to " + itoa(Shards) + " replicas")
+	if n < 1 || n > MaxReplicas {
+		panic("nn: Team needs 1 to " + itoa(MaxReplicas) + " replicas")
 	}
 	mail := make([][]*mailbox, n) // [to][from]
 	for to := range mail {

@@ -55,14 +55,14 @@ func NewTrainer(m *Sequential, o Optimizer, data Samples, opts Options, crew Cre
 	if opts.Limit > 0 {
 		n = min(n, opts.Limit)
 	}
-	return &Trainer{data: data, opts: opts, perm: make([]int, n),
-		lead: lead{Replica: NewReplica(m, o, crew), crew: crew}}
+	t := &Trainer{data: data, opts: opts, perm: make([]int, n), lead: lead{Replica: NewReplica(m, o, crew)}}
+	t.lead.join(crew)
+	return t
 }
 
 // SetCrew goes on with other replicas, which must be in the same state.
 func (t *Trainer) SetCrew(crew Crew) {
-	t.lead.crew, t.lead.ex.Exchange = crew, crew
-	t.lead.ahead = batch{}
+	t.lead.join(crew)
 }
 
 // Stopwatch is the leading replica's.

@@ -8,7 +8,7 @@ import (
 )
 
 // size is how many replicas settings ask for: by themselves as many as the
-// machine has processors, and never more than a batch has shards.
+// machine has processors, and never more than are of use.
 func (l *Lab) size(s wire.Settings) int {
 	if l.run.alone {
 		return 1
@@ -17,7 +17,7 @@ func (l *Lab) size(s wire.Settings) int {
 	if n == 0 {
 		n = l.host.Cores()
 	}
-	return min(max(n, 1), nn.Shards)
+	return min(max(n, 1), nn.MaxReplicas)
 }
 
 // workers is the number of replicas at work.
@@ -86,7 +86,7 @@ const maxLosses = 3
 
 // NewReplica makes the replica that a Setup describes.
 func NewReplica(s *wire.Setup, ex nn.Exchange) (*nn.Replica, error) {
-	if len(s.InputShape) != 3 || s.Rank < 1 || s.Rank >= s.Size || s.Size > nn.Shards {
+	if len(s.InputShape) != 3 || s.Rank < 1 || s.Rank >= s.Size || s.Size > nn.MaxReplicas {
 		return nil, fmt.Errorf("lab: replica %d of %d for images of shape %v", s.Rank, s.Size, s.InputShape)
 	}
 	if err := check(s.Settings); err != nil {
@@ -108,13 +108,13 @@ func NewReplica(s *wire.Setup, ex nn.Exchange) (*nn.Replica, error) {
 // PackDeal and UnpackDeal turn a Deal into its message and back, sharing its
 // slices.
 func PackDeal(d *nn.Deal) *wire.Deal {
-	return &wire.Deal{Batch: d.Part.Batch, Lo: d.Part.Lo, Hi: d.Part.Hi, Train: d.Train, Key: d.Key, Rate: d.Rate,
+	return &wire.Deal{Batch: d.Part.Batch, Lo: d.Part.Lo, Hi: d.Part.Hi, Split: d.Split, Train: d.Train, Key: d.Key, Rate: d.Rate,
 		Samples: d.Samples, Images: d.Images, Labels: d.Labels}
 }
 
 // UnpackDeal is the inverse of PackDeal.
 func UnpackDeal(d *wire.Deal) *nn.Deal {
-	return &nn.Deal{Part: nn.Part{Batch: d.Batch, Lo: d.Lo, Hi: d.Hi}, Train: d.Train, Key: d.Key, Rate: d.Rate,
+	return &nn.Deal{Part: nn.Part{Batch: d.Batch, Lo: d.Lo, Hi: d.Hi}, Split: d.Split, Train: d.Train, Key: d.Key, Rate: d.Rate,
 		Samples: d.Samples, Images: d.Images, Labels: d.Labels}
 }
 

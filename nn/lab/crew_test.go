@@ -57,7 +57,7 @@ func TestWorkers(t *testing.T) {
 		{"one", 1, page{cores: 4}, "", "", 1},
 		{"two", 2, page{}, "2", "", 2},
 		{"as many as the machine has", 0, page{cores: 3}, "3", "", 3},
-		{"more than there are shards", 50, page{}, "8", "", 8},
+		{"more than are of use", 50, page{}, "8", "", 8},
 		{"none to be had", 2, page{noWorkers: true}, "2", "a single one does the work", 1},
 		{"one goes missing", 2, page{dying: 1}, "2 2", "", 2},
 		{"each time", 2, page{dying: 99}, "2 2 2 2", "a single worker goes on", 1},

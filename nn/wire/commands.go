@@ -115,6 +115,7 @@ type Setup struct {
 // workers.
 type Deal struct {
 	Batch, Lo, Hi int
+	Split         []int
 	Train         bool
 	Key           uint32
 	Rate          float64
@@ -136,6 +137,7 @@ func (m *Deal) fields(c *coder) {
 	c.int(&m.Batch)
 	c.int(&m.Lo)
 	c.int(&m.Hi)
+	c.ints(&m.Split)
 	c.bool(&m.Train)
 	c.uint32(&m.Key)
 	c.float64(&m.Rate)

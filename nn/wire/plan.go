@@ -119,9 +119,9 @@ func (n Architecture) Plan(in []int, classes int) (Plan, error) {
 	// Outputs of the layers that have buffers, and the gradients at their inputs.
 	p.perImage = bytesPerValue * (volume(in) + 2*volume(c1) + 2*volume(c2) + 2*flat + 3*n.Units + 3*classes)
 	// Value, gradient, two moments, and once more what of it a checkpoint has; the
-	// gradients of convolutions also for each of eight shards.
+	// gradients of convolutions also for each of sixteen shards.
 	conv := p.Layers[0].Params + p.Layers[2].Params
-	p.fixed += bytesPerValue * (7*p.Params + 8*conv)
+	p.fixed += bytesPerValue * (7*p.Params + 16*conv)
 	// Muon makes a kernel orthogonal in a copy and four squares of its shorter side.
 	side := max(min(n.Filters1, p.Layers[0].Params/n.Filters1), min(n.Filters2, p.Layers[2].Params/n.Filters2))
 	p.fixed += bytesPerValue * (conv + 4*side*side)

@@ -46,7 +46,7 @@ type buffer struct {
 
 // maxSpare is how many buffers are kept: twice what a step with all replicas
 // receives.
-const maxSpare = 2 * 5 * (nn.Shards - 1)
+const maxSpare = 2 * 5 * (nn.MaxReplicas - 1)
 
 func newExchange(rank int, ports []js.Value) *exchange {
 	x := &exchange{rank: rank, ports: ports, inbox: map[letter][]js.Value{}, arrived: make(chan struct{}, 1),

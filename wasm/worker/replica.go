@@ -20,6 +20,7 @@ func serveReplica() {
 		data := h.next()
 		if setup := data.Get("setup"); setup.Truthy() {
 			r = newReplica(setup, data.Get("ports"))
+			r.Stopwatch().Clock = h.Now
 			continue
 		}
 		d, ok := mustDecode(data).(*wire.Deal)
