@@ -133,7 +133,7 @@ func TestDeskSetUnfit(t *testing.T) {
 		{"kernel", "11", "conv2d_2 needs 11 × 11 pixels and gets only 7 × 23. Kernels of up to 8 × 8 would fit."},
 		{"pool", "6", "max_pooling2d_1 needs 6 × 6 pixels and gets only 5 × 21. Kernels of up to 6 × 6 would fit. A pool of up to 5 × 5 would fit."},
 		{"batch", "4096", ""},
-		{"filters2", "256", "This would take about 2.8 GB of memory; a tab has room for 2.0 GB. Batches of up to 2,837 would fit."},
+		{"filters2", "256", "This would take about 2.9 GB of memory; a tab has room for 2.0 GB. Batches of up to 2,799 would fit."},
 	} {
 		before := d.Query.Settings
 		err := d.set(c.key, c.text)

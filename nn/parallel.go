@@ -5,12 +5,12 @@ import "convlens/nn/kernel"
 // Data-parallel training, one answer for any number of replicas.
 //
 // A batch is cut into Shards logical shards, always the same ones. Each replica
-// is a whole copy of the network and takes neighbouring shards, as many as it is
-// fast: see paces. What must be
-// summed over images is summed per shard and then over the shards in a fixed
-// tree, or (a large Dense kernel) over the images in order by whoever owns those
-// rows; so no sum depends on how many replicas there are. After Gradients every
-// replica has all gradients and takes the same optimiser step.
+// is a whole copy of the network and takes neighbouring shards, more of them the
+// faster it is: see paces. What must be summed over images is summed per shard and
+// then over the shards in a fixed tree, or (a large Dense kernel) over the images
+// in order by whoever owns those rows; so no sum depends on how many replicas
+// there are, or on how the batch is split. After Gradients every replica has all
+// gradients and takes the same optimiser step.
 //
 // Everything is sent as soon as it is known and collected as late as possible,
 // to travel while there is something to compute.
