@@ -1,12 +1,13 @@
 package nn
 
 // A Split says how a batch is spread: the replica of rank r does the shards
-// Split[r] to Split[r+1]-1. It begins with 0 and ends with Shards.
+// Split[r] to Split[r+1]-1. It begins with 0 and ends with Shards. A single one
+// needs none.
 type Split []int
 
 // part is the share of a replica.
 func (s Split) part(batch, rank int) Part {
-	if len(s) == 0 { // a single one's
+	if len(s) == 0 {
 		return whole(batch)
 	}
 	return Part{Batch: batch, Lo: s[rank], Hi: s[rank+1]}
@@ -24,12 +25,12 @@ func (s Split) together(lo, hi int) bool {
 
 // largestShare is the number of shards that one of size replicas gets at most:
 // half as many again as its equal share, which bounds the memory that it needs.
-func largestShare(size int) int { return (3*Shards/2 + size - 1) / size }
+func largestShare(size int) int { return min((3*Shards/2+size-1)/size, Shards) }
 
 // Capacity is the largest share of a batch that a replica of size can get: what
 // its network must be built for.
 func Capacity(batch, size int) int {
-	n, share := 0, min(largestShare(size), Shards)
+	n, share := 0, largestShare(size)
 	for lo := 0; lo+share <= Shards; lo++ {
 		first, end := Part{batch, lo, lo + share}.images()
 		n = max(n, end-first)
@@ -73,7 +74,7 @@ func (p *paces) note(rank, shards int, ms float64) {
 	}
 	ms /= float64(shards)
 	if p.ms[rank] >= 0 {
-		ms = p.ms[rank] + float64(paceWeight*(ms-p.ms[rank]))
+		ms = p.ms[rank] + paceWeight*(ms-p.ms[rank])
 	}
 	p.ms[rank] = ms
 }

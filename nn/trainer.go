@@ -66,7 +66,7 @@ func (t *Trainer) SetCrew(crew Crew) {
 }
 
 // Stopwatch is the leading replica's.
-func (t *Trainer) Stopwatch() *Stopwatch { return &t.lead.watch }
+func (t *Trainer) Stopwatch() *Stopwatch { return t.lead.Stopwatch() }
 
 // SetRest sets the leading replica's Rest.
 func (t *Trainer) SetRest(rest func()) { t.lead.Rest = rest }
