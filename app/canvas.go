@@ -40,7 +40,8 @@ type canvas struct {
 	bytes    app.Value // Uint8Array over the image's pixels
 	observer app.Value // IntersectionObserver
 	onSight  app.Func
-	away     bool    // far outside the window
+	away     bool    // far outside the window, or hidden
+	stale    bool    // has missed a repaint
 	width    float64 // in the style
 	high     float64 // that it makes
 	measured bool
@@ -50,9 +51,9 @@ type canvas struct {
 const actionPaint = "paint"
 
 type paintRequest struct {
-	ID      string // of one canvas; "" for all
-	Measure bool   // there may be room of another size
-	Sight   bool   // only what is in sight: frames that will be followed by others
+	ID    string // of one canvas; "" for all that aren't hidden
+	Sight bool   // only what is in sight: frames that will be followed by others
+	Fresh bool   // only what isn't as it should be: a panel has opened
 }
 
 // repaint asks for a canvas, or with "" for all of them.
@@ -81,7 +82,7 @@ func (c *canvas) OnMount(ctx app.Context) {
 	c.draw()
 }
 
-// observe keeps away up to date, and repaints what comes into sight.
+// observe keeps away up to date, and repaints what comes into sight if it must.
 func (c *canvas) observe(ctx app.Context) {
 	class := app.Window().Get("IntersectionObserver")
 	if !class.Truthy() {
@@ -92,9 +93,8 @@ func (c *canvas) observe(ctx app.Context) {
 		sight := entries.Index(entries.Length() - 1).Get("isIntersecting").Bool()
 		ctx.Dispatch(func(ctx app.Context) {
 			ctx.PreventUpdate()
-			was := c.away
 			c.away = !sight
-			if was && sight {
+			if sight && c.stale {
 				c.draw()
 			}
 		})
@@ -120,14 +120,17 @@ func (c *canvas) OnResize(ctx app.Context) {
 func (c *canvas) onPaint(ctx app.Context, a app.Action) {
 	ctx.PreventUpdate()
 	r, ok := a.Value.(paintRequest)
-	if !ok || r.ID != "" && r.ID != c.ID || r.Sight && c.away {
-		return
+	switch {
+	case !ok, r.ID != "" && r.ID != c.ID, r.Fresh && c.measured && !c.stale:
+	case r.Sight && c.away, r.ID == "" && c.hidden():
+		c.stale = true
+	default:
+		c.draw()
 	}
-	if r.Measure {
-		c.measured = false
-	}
-	c.draw()
 }
+
+// hidden says whether the canvas is in a panel that isn't chosen.
+func (c *canvas) hidden() bool { return c.JSValue().Call("closest", "[hidden]").Truthy() }
 
 // actionTake asks a canvas for its picture; its value is a takeRequest.
 const actionTake = "take"
@@ -157,6 +160,7 @@ func (c *canvas) draw() {
 	if c.context == nil {
 		return
 	}
+	c.stale = false
 	w, h := c.picture.W, c.picture.H
 	c.paint(&c.picture)
 	if c.picture.W == 0 || c.picture.H == 0 {

@@ -304,11 +304,7 @@ func paintConfusion(r *raster, report *report, p *palette) (size int) {
 				ramp = &p.grey
 			}
 			colour := ramp[255*report.level(c)/shades]
-			for y := range size {
-				for x := range size {
-					r.set(answer*size+x, label*size+y, colour)
-				}
-			}
+			r.block(answer*size, label*size, size, size, colour)
 		}
 	}
 	return size

@@ -81,7 +81,11 @@ func (r *raster) unit(x0, y0 int, m *wire.Drawn, unit int, low, high float32, p 
 // from low to high.
 func (r *raster) grey(x0, y0, w int, data []float32, low, high float32, p *palette) {
 	s := scale{end: high - low, above: &p.grey}
-	for i, v := range data {
-		r.set(x0+i%w, y0+i/w, s.colour(v-low))
+	row := make([]float32, w)
+	for y := range len(data) / w {
+		for x, v := range data[y*w:][:w] {
+			row[x] = v - low
+		}
+		r.row(x0, y0+y, row, s)
 	}
 }

@@ -19,10 +19,7 @@ func paintHealth(r *raster, spreads []*wire.Spread, p *palette) {
 		}
 		first, last := healthColumn(i, len(spreads))
 		for k, n := range s.Counts {
-			c := scale.colour(float32(n) / float32(s.N))
-			for x := first; x <= last; x++ {
-				r.set(x, rows-1-k, c)
-			}
+			r.block(first, rows-1-k, last+1-first, 1, scale.colour(float32(n)/float32(s.N)))
 		}
 	}
 }

@@ -108,11 +108,11 @@ func (v *insideView) panel(l lens) app.UI {
 	return panel.Body(l.view(d))
 }
 
-// choose shows another lens. Its canvases, if they were hidden, are measured and
-// painted again.
+// choose shows another lens. Canvases that were hidden learn how much room there
+// is, and draw what they have missed.
 func (v *insideView) choose(ctx app.Context, key string) {
 	v.Desk.chooseLens(key)
-	ctx.Defer(func(ctx app.Context) { ctx.NewActionWithValue(actionPaint, paintRequest{Measure: true}) })
+	ctx.Defer(func(ctx app.Context) { ctx.NewActionWithValue(actionPaint, paintRequest{Fresh: true}) })
 }
 
 func (v *insideView) onKey(ctx app.Context, e app.Event) {

@@ -25,9 +25,46 @@ func (r *raster) set(x, y int, c rgb) {
 }
 
 func (r *raster) fill(c rgb) {
-	for y := range r.H {
-		for x := range r.W {
-			r.set(x, y, c)
+	if len(r.Pix) == 0 {
+		return
+	}
+	r.set(0, 0, c)
+	for n := 4; n < len(r.Pix); n *= 2 {
+		copy(r.Pix[n:], r.Pix[:n])
+	}
+}
+
+// row draws values from (x, y) to the right, a pixel each, in the colours that
+// scale.colour gives them. A frame has some 40,000 such pixels, and this package
+// is built without inlining: so there is no call for each.
+func (r *raster) row(x, y int, data []float32, s scale) {
+	pix := r.Pix[4*(y*r.W+x):][:4*len(data)]
+	for i, v := range data {
+		c := &s.above[0]
+		switch {
+		case v >= 0:
+			c = &s.above[255]
+			if t := float32(v/s.end) * 255; t < 255 {
+				c = &s.above[byte(float32(t)+0.5)]
+			}
+		case s.below != nil:
+			c = &s.below[255]
+			if t := float32(-v/s.end) * 255; t < 255 {
+				c = &s.below[byte(float32(t)+0.5)]
+			}
+		}
+		p := pix[4*i:][:4]
+		p[0], p[1], p[2], p[3] = c.R, c.G, c.B, 255
+	}
+}
+
+// block draws w by h pixels of one colour with their top left corner at (x, y).
+func (r *raster) block(x, y, w, h int, c rgb) {
+	for dy := range h {
+		pix := r.Pix[4*((y+dy)*r.W+x):][:4*w]
+		for i := 0; i < len(pix); i += 4 {
+			p := pix[i:][:4]
+			p[0], p[1], p[2], p[3] = c.R, c.G, c.B, 255
 		}
 	}
 }
@@ -35,15 +72,13 @@ func (r *raster) fill(c rgb) {
 // cell draws cell i of a grid: data holds its pixels row by row, or one value
 // for all of them.
 func (r *raster) cell(g grid, i int, data []float32, s scale) {
-	x0, y0 := g.origin(i)
-	for y := range g.CellH {
-		for x := range g.CellW {
-			v := data[0]
-			if len(data) > 1 {
-				v = data[y*g.CellW+x]
-			}
-			r.set(x0+x, y0+y, s.colour(v))
-		}
+	x, y := g.origin(i)
+	if len(data) == 1 {
+		r.block(x, y, g.CellW, g.CellH, s.colour(data[0]))
+		return
+	}
+	for k := range g.CellH {
+		r.row(x, y+k, data[k*g.CellW:][:g.CellW], s)
 	}
 }
 
@@ -120,9 +155,7 @@ func kernelEnds(t *wire.Tensor, perFilter bool) []float32 {
 // paintKernel draws one kernel, a pixel for each weight.
 func paintKernel(r *raster, weights []float32, w int, s scale) {
 	r.resize(w, len(weights)/w)
-	for i, v := range weights {
-		r.set(i%w, i/w, s.colour(v))
-	}
+	r.row(0, 0, weights, s)
 }
 
 // paintMaps draws a layer's output, (C,H,W) or (units), all on one scale.

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bytes"
+	"math"
 	"strings"
 	"testing"
 
@@ -237,5 +239,34 @@ func TestRasterReuse(t *testing.T) {
 	paintKernels(&fresh, fourKernels, []float32{1}, -1, false, p)
 	if string(r.Pix) != string(fresh.Pix) || r.W != fresh.W || r.H != fresh.H {
 		t.Error("a used raster gives other pixels than a fresh one")
+	}
+}
+
+// A row has the colours that the scale gives its values one by one, also those that
+// are no numbers or beyond the ends, and on a scale without width.
+func TestRow(t *testing.T) {
+	nan := float32(math.NaN())
+	data := []float32{0, 1, -1, .25, -.25, 1e-9, -1e-9, 7, -7, nan, -nan, float32(math.Inf(1)), float32(math.Inf(-1))}
+	for i := range 256 {
+		data = append(data, float32(i)/255, -float32(i)/256)
+	}
+	for name, s := range map[string]scale{
+		"signed": lightPalette.signed(1), "wide": lightPalette.signed(30), "magnitude": magnitude(.5),
+		"no width": lightPalette.signed(0), "no width, magnitude": magnitude(0),
+	} {
+		var r, want raster
+		r.resize(len(data)+3, 3)
+		r.fill(lightPalette.Cross)
+		want.resize(r.W, r.H)
+		for i := range want.W * want.H {
+			want.set(i%want.W, i/want.W, lightPalette.Cross)
+		}
+		r.row(2, 1, data, s)
+		for i, v := range data {
+			want.set(2+i, 1, s.colour(v))
+		}
+		if !bytes.Equal(r.Pix, want.Pix) {
+			t.Errorf("%s: the row has other colours", name)
+		}
 	}
 }
