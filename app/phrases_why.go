@@ -41,7 +41,7 @@ func (w *words) whyCaption(d *desk, p whyPicture) string {
 
 // strongest says where a picture's largest value is, and is empty if all are zero.
 func (w *words) strongest(d *desk, p whyPicture) string {
-	data := whyPictures(d)[p]
+	data := p.data(d)
 	most := 0
 	for i, v := range data.values {
 		if max(v, -v) > max(data.values[most], -data.values[most]) {

@@ -32,23 +32,30 @@ type whyData struct {
 }
 
 // whyPictures are all pictures as of now.
-func whyPictures(d *desk) [4]whyData {
-	r := d.State.Reasons
-	n := len(r.CAM.Data)
-	all := [4]whyData{
-		whyImage:    {values: overChannels(r.Input.Data, n, mean), end: 1},
-		whyGradient: whyGradientOf(r, d.Why.Gradient),
-		whyCAM:      {values: r.CAM.Data},
-	}
-	if c := d.covered(); c != nil {
-		all[whyCovered] = whyData{values: c.Drop.Data, signed: true}
-	}
-	for i := range all {
-		if all[i].end == 0 {
-			all[i].end = niceEnd(largest(all[i].values))
-		}
+func whyPictures(d *desk) (all [4]whyData) {
+	for p := range all {
+		all[p] = whyPicture(p).data(d)
 	}
 	return all
+}
+
+// data is the picture as of now.
+func (p whyPicture) data(d *desk) (w whyData) {
+	r := d.State.Reasons
+	switch p {
+	case whyImage:
+		return whyData{values: overChannels(r.Input.Data, len(r.CAM.Data), mean), end: 1}
+	case whyGradient:
+		w = whyGradientOf(r, d.Why.Gradient)
+	case whyCAM:
+		w = whyData{values: r.CAM.Data}
+	case whyCovered:
+		if c := d.covered(); c != nil {
+			w = whyData{values: c.Drop.Data, signed: true}
+		}
+	}
+	w.end = niceEnd(largest(w.values))
+	return w
 }
 
 // whyGradientOf is the gradient at the image's pixels, as chosen. Over the channels
@@ -119,7 +126,7 @@ func (v *whyFigure) value() string {
 	return ""
 }
 
-func (v *whyFigure) data() whyData { return whyPictures(v.Desk)[v.Picture] }
+func (v *whyFigure) data() whyData { return v.Picture.data(v.Desk) }
 
 func (v *whyFigure) scale(w whyData) scale {
 	p := v.Desk.palette()
@@ -146,7 +153,7 @@ func (v *whyFigure) paint(r *raster) {
 	}
 	var ink []float32
 	if v.Desk.Why.Ink && v.Picture != whyImage {
-		ink = whyPictures(v.Desk)[whyImage].values
+		ink = whyImage.data(v.Desk).values
 	}
 	paintWhy(r, w.values, whyWidth(&reasons.Input), v.scale(w), ink, v.Desk.Why.Pixel, v.Desk.palette())
 }

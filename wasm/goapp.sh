@@ -121,10 +121,13 @@ before() {
 before node.go ' mountHTML(' 'createElement(' 'rest()'
 before node.go ' renderComponent(' 'v.Render()' 'rest()'
 before node.go ' mountHTMLEventHandler(' 'ctx.Dispatch(' 'hurry(); defer ctx.dispatch(deal)'
-before browser.go ' handleAnchorClick(' 'ctx.dispatch(' 'hurry(); defer ctx.dispatch(deal)'
+# A click outside a link, which is most of them, is nothing to hurry for: the frame
+# that a button's handler asks for could not rest.
+before browser.go ' handleAnchorClick(' 'ctx.dispatch(' 'if t := args[0].Get("target"); t.Get("closest").Truthy() && !t.Call("closest", "a").Truthy() { return nil }; hurry(); defer ctx.dispatch(deal)'
 before engine.go ' Start(' 'select {' 'idle := time.Now()'
 before engine.go ' Start(' 'if currentFrameDuration' 'awake(idle); rest()'
-before engine.go ' Start(' 'e.processFrame()' 'awake(idle)'
+# A frame that came first would keep the event, and so could not rest.
+before engine.go ' Start(' 'e.processFrame()' 'awake(idle); for waiting > 0 { (<-e.dispatches)() }'
 cd - >/dev/null
 
 cp go.mod "$to/goapp.mod"
