@@ -81,8 +81,12 @@ func followShell(build string, ready <-chan struct{}, tell func(shell)) {
 		if worker := registration.Get("waiting"); worker.Truthy() {
 			worker.Call("addEventListener", "statechange", listener)
 		}
-		switch {
-		case registration.Get("active").Truthy():
+		switch active := registration.Get("active"); {
+		case active.Truthy() && active.Get("state").String() == "activating":
+			// It is deleting the other versions' files, and looking at those would
+			// make their cache anew.
+			active.Call("addEventListener", "statechange", listener)
+		case active.Truthy():
 			tell(storedShell(registration, build))
 		case registration.Get("installing").Truthy(), registration.Get("waiting").Truthy():
 			tell(shell{State: shellStoring})

@@ -5,22 +5,22 @@ import "errors"
 // A Deal is a replica's share of one batch: everything it needs to know to do
 // its part of a step.
 type Deal struct {
-	Part    Part
-	Split   Split   // of which Part is this replica's
+	Batch   int     // how many images all replicas have together
+	Split   Split   // how they share them
 	Train   bool    // a training step; else only losses are wanted
 	Key     uint32  // Pass.Key
 	Rate    float64 // of the optimiser's learning rate; see OneCycle
-	Samples []int   // numbers of the part's images in the dataset
+	Samples []int   // numbers of the share's images in the dataset
 	Images  []byte  // their pixels, one image after the other, each C,H,W, 0-255
 	Labels  []byte
 }
 
 // fill makes d the share of the replica rank in a batch.
 func (d *Deal) fill(data Samples, b batch, split Split, rank int) {
-	d.Part = split.part(len(b.numbers), rank)
+	d.Batch = len(b.numbers)
 	d.Split = append(d.Split[:0], split...)
 	d.Train, d.Key, d.Rate = b.train, b.key, b.rate
-	lo, hi := d.Part.images()
+	lo, hi := split.part(d.Batch, rank).images()
 	d.Samples = append(d.Samples[:0], b.numbers[lo:hi]...)
 	d.Images, d.Labels = d.Images[:0], d.Labels[:0]
 	for _, i := range d.Samples {
@@ -70,7 +70,7 @@ func NewReplica(m *Sequential, o Optimizer, ex Exchange) *Replica {
 // they were before. It allocates nothing.
 func (r *Replica) Do(d *Deal) error {
 	p := &r.pass
-	*p = Pass{Train: d.Train, Key: d.Key, Samples: d.Samples, Part: d.Part, Split: d.Split, Exchange: &r.ex, Rest: r.Rest}
+	*p = Pass{Train: d.Train, Key: d.Key, Samples: d.Samples, Part: d.Split.part(d.Batch, r.ex.Rank()), Split: d.Split, Exchange: &r.ex, Rest: r.Rest}
 	if d.Train {
 		r.watch.enter(Forward)
 	} else {
@@ -89,13 +89,13 @@ func (r *Replica) Do(d *Deal) error {
 	if d.Train {
 		dlogits = r.dlogits.first(x.N)
 	}
-	CrossEntropy(probs, d.Labels, d.Part.Batch, r.losses, r.correct, dlogits)
+	CrossEntropy(probs, d.Labels, d.Batch, r.losses, r.correct, dlogits)
 	took := -1.0
 	if d.Train {
 		r.watch.enter(Backward)
 		took = r.watch.Spent[Forward] - begun
 	}
-	r.sendStats(d.Part, took)
+	r.sendStats(p.Part, took)
 	if d.Train {
 		if err := r.Model.BackwardLogits(dlogits, p); err != nil {
 			return err

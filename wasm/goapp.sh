@@ -45,7 +45,8 @@ GO
 # elements, components and dispatches. An event ends the rest, and there is no other
 # before it has been dealt with: as without rests that is done before the browser
 # goes on, which an event's currentTarget and preventDefault rely on. Tests read
-# resting: what they see may be half of a frame.
+# resting, when what they see may be half of a frame, and framing, which is until all
+# is shown that has been asked for.
 cat > rest.go <<'GO'
 package app
 
@@ -101,6 +102,16 @@ func wake() {
 	}
 }
 
+var framing bool
+
+// frame says whether there is something to be shown.
+func frame(now bool) {
+	if now != framing {
+		framing = now
+		js.Global().Set("framing", now)
+	}
+}
+
 // hurry is called as an event comes, and deal when it has been dealt with.
 func hurry() {
 	waiting++
@@ -125,7 +136,8 @@ before node.go ' mountHTMLEventHandler(' 'ctx.Dispatch(' 'hurry(); defer ctx.dis
 # that a button's handler asks for could not rest.
 before browser.go ' handleAnchorClick(' 'ctx.dispatch(' 'if t := args[0].Get("target"); t.Get("closest").Truthy() && !t.Call("closest", "a").Truthy() { return nil }; hurry(); defer ctx.dispatch(deal)'
 before engine.go ' Start(' 'select {' 'idle := time.Now()'
-before engine.go ' Start(' 'if currentFrameDuration' 'awake(idle); rest()'
+before engine.go ' Start(' 'if currentFrameDuration' 'frame(true); awake(idle); rest()'
+before engine.go ' Start(' 'frames.Reset(iddle' 'frame(false)'
 # A frame that came first would keep the event, and so could not rest.
 before engine.go ' Start(' 'e.processFrame()' 'awake(idle); for waiting > 0 { (<-e.dispatches)() }'
 cd - >/dev/null

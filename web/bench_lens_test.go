@@ -3,18 +3,23 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
 
 	cdpage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/performance"
+	"github.com/chromedp/chromedp"
 )
 
 // BenchmarkBrowserLenses goes to and fro, in one run on the page, between the
 // kernels and each other way to look inside, and prints what is left of the speed
 // with the kernels: the median over pairs of neighbouring seconds, as a machine's
-// speed wanders, and how far the middle half of the pairs reach. Beside it is the
-// longest task on the page's thread.
+// speed wanders, and how far the middle half of the pairs reach. Beside it is what
+// wanders less, the share of a processor that the page's thread takes; it was as
+// much with the kernels as the second figure says. The last one is the longest task
+// on that thread.
 func BenchmarkBrowserLenses(b *testing.B) {
 	const (
 		pairs  = 8
@@ -25,7 +30,8 @@ func BenchmarkBrowserLenses(b *testing.B) {
 	p.run(cdpage.BringToFront())
 	p.wait("some seconds", 60*time.Second, progressNow+" > 10000")
 	const unseen = "out of sight" // the kernels, with the page scrolled to its end
-	speed := func(lens string) float64 {
+	p.run(performance.Enable().WithTimeDomain(performance.EnableTimeDomainThreadTicks))
+	speed := func(lens string) (perS, thread float64) {
 		if lens == unseen {
 			eval[any](p, "void scrollTo(0, document.body.scrollHeight)")
 		} else {
@@ -34,17 +40,18 @@ func BenchmarkBrowserLenses(b *testing.B) {
 		}
 		for {
 			time.Sleep(settle)
-			from := decodeProgress(b, eval[[]int](p, "lastProgress"))
+			from, before, began := decodeProgress(b, eval[[]int](p, "lastProgress")), p.threadTime(), time.Now()
 			time.Sleep(lasts)
 			to := decodeProgress(b, eval[[]int](p, "lastProgress"))
+			thread = (p.threadTime() - before) / time.Since(began).Seconds()
 			if from.Epoch == to.Epoch && !to.Validated && to.Seen < to.Samples {
-				return 1000 * float64(to.Seen-from.Seen) / (to.ElapsedMS - from.ElapsedMS)
+				return 1000 * float64(to.Seen-from.Seen) / (to.ElapsedMS - from.ElapsedMS), thread
 			} // else an epoch has ended
 		}
 	}
-	fmt.Printf("\nspeed, of that with the kernels, in %d pairs\nlens          median  middle half    long task ms\n", pairs)
+	fmt.Printf("\nspeed, of that with the kernels, in %d pairs\nlens          median  middle half     page's thread    long task ms\n", pairs)
 	for _, lens := range []string{unseen, "maps", "filters", "arithmetic", "why", "time", "health", "testmap"} {
-		var shares []float64
+		var shares, busy, kernels []float64
 		longest := 0
 		for i := range pairs {
 			first, second := "kernels", lens
@@ -52,16 +59,33 @@ func BenchmarkBrowserLenses(b *testing.B) {
 				first, second = lens, "kernels"
 			}
 			eval[any](p, "void longTasks.splice(0)")
-			x, y := speed(first), speed(second)
+			x, threadX := speed(first)
+			y, threadY := speed(second)
 			if i%2 == 1 {
-				x, y = y, x
+				x, threadX, y, threadY = y, threadY, x, threadX
 			}
-			shares = append(shares, y/x)
+			shares, busy, kernels = append(shares, y/x), append(busy, threadY), append(kernels, threadX)
 			for _, task := range eval[[][2]int](p, "longTasks") {
 				longest = max(longest, task[1])
 			}
 		}
 		from, to := middle(shares)
-		fmt.Printf("%-12s %7.3f %6.3f to %.3f %12d\n", lens, median(shares), from, to, longest)
+		fmt.Printf("%-12s %7.3f %6.3f to %.3f %8.3f, %.3f %12d\n", lens, median(shares), from, to, median(busy), median(kernels), longest)
 	}
+}
+
+// threadTime is how many seconds the page's thread has been busy, without waiting
+// for a processor.
+func (p *tab) threadTime() (seconds float64) {
+	p.Helper()
+	p.run(chromedp.ActionFunc(func(ctx context.Context) error {
+		metrics, err := performance.GetMetrics().Do(ctx)
+		for _, m := range metrics {
+			if m.Name == "TaskDuration" {
+				seconds = m.Value
+			}
+		}
+		return err
+	}))
+	return seconds
 }

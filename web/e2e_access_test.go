@@ -151,7 +151,7 @@ const progressMax = `Number(document.getElementById("progress").getAttribute("ar
 // enter types into a field, which replaces what it holds.
 func (p *tab) enter(id, text string) {
 	p.Helper()
-	p.wait("a whole frame", 10*time.Second, "true") // half of one may put another value into a field
+	p.framed() // which may put another value into a field
 	eval[any](p, fmt.Sprintf(`void (f => { f.value = %q; f.dispatchEvent(new Event("change", { bubbles: true })) })(document.getElementById(%q))`, text, id))
 }
 

@@ -30,6 +30,7 @@ func (p *tab) looked(name string) {
 // click clicks the element with that id: two tabs have buttons of the layers' names.
 func (p *tab) click(id string) {
 	p.Helper()
+	p.framed()
 	eval[any](p, fmt.Sprintf("void document.getElementById(%q).click()", id))
 }
 

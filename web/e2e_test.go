@@ -226,6 +226,12 @@ func (p *tab) wait(what string, limit time.Duration, js string) {
 	}
 }
 
+// framed waits until everything is shown that has been asked for.
+func (p *tab) framed() {
+	p.Helper()
+	p.wait("a whole frame", 10*time.Second, "!window.framing")
+}
+
 // quiet waits until page and worker have had nothing to say to each other for half a
 // second, or no longer than three times that where they never stop.
 func (p *tab) quiet() {

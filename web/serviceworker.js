@@ -42,20 +42,29 @@ self.addEventListener("message", (event) => {
   if (event.data === "skip waiting") self.skipWaiting();
 });
 
-// No clients.claim(): with it go-app announces an update on the first visit.
-self.addEventListener("activate", (event) => event.waitUntil((async () => {
+// tidy deletes other versions' files, unless one of those is on its way.
+const tidy = async (coming) => {
   for (const name of await caches.keys()) {
+    if (coming()) return;
     if (name.startsWith(PREFIX) && name !== NAME) await caches.delete(name);
   }
-})()));
+};
+
+// No clients.claim(): with it go-app announces an update on the first visit.
+self.addEventListener("activate", (event) => event.waitUntil(tidy(() => false)));
 
 self.addEventListener("fetch", (event) => {
   const request = event.request, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  const page = request.mode === "navigate";
+  // A page of the old version, or the browser's end, may have undone what was done
+  // on activation.
+  if (page) event.waitUntil(tidy(() => self.registration.installing || self.registration.waiting));
   event.respondWith((async () => {
-    const cache = await caches.open(NAME), page = request.mode === "navigate";
-    let response = await cache.match(request, { ignoreSearch: page });
-    if (!response && page && /\/(index\.html)?$/.test(url.pathname)) response = await cache.match("./");
+    // Not by caches.open, which would make the cache anew after a newer worker has
+    // deleted it.
+    let response = await caches.match(request, { cacheName: NAME, ignoreSearch: page });
+    if (!response && page && /\/(index\.html)?$/.test(url.pathname)) response = await caches.match("./", { cacheName: NAME });
     return response || fetch(request);
   })());
 });

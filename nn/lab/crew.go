@@ -108,13 +108,13 @@ func NewReplica(s *wire.Setup, ex nn.Exchange) (*nn.Replica, error) {
 // PackDeal and UnpackDeal turn a Deal into its message and back, sharing its
 // slices.
 func PackDeal(d *nn.Deal) *wire.Deal {
-	return &wire.Deal{Batch: d.Part.Batch, Lo: d.Part.Lo, Hi: d.Part.Hi, Split: d.Split, Train: d.Train, Key: d.Key, Rate: d.Rate,
+	return &wire.Deal{Batch: d.Batch, Split: d.Split, Train: d.Train, Key: d.Key, Rate: d.Rate,
 		Samples: d.Samples, Images: d.Images, Labels: d.Labels}
 }
 
 // UnpackDeal is the inverse of PackDeal.
 func UnpackDeal(d *wire.Deal) *nn.Deal {
-	return &nn.Deal{Part: nn.Part{Batch: d.Batch, Lo: d.Lo, Hi: d.Hi}, Split: d.Split, Train: d.Train, Key: d.Key, Rate: d.Rate,
+	return &nn.Deal{Batch: d.Batch, Split: d.Split, Train: d.Train, Key: d.Key, Rate: d.Rate,
 		Samples: d.Samples, Images: d.Images, Labels: d.Labels}
 }
 

@@ -114,14 +114,14 @@ type Setup struct {
 // Deal hands a replica its share of a batch: an nn.Deal. It passes between
 // workers.
 type Deal struct {
-	Batch, Lo, Hi int
-	Split         []int
-	Train         bool
-	Key           uint32
-	Rate          float64
-	Samples       []int
-	Images        []byte
-	Labels        []byte
+	Batch   int
+	Split   []int
+	Train   bool
+	Key     uint32
+	Rate    float64
+	Samples []int
+	Images  []byte
+	Labels  []byte
 }
 
 func (m *Setup) fields(c *coder) {
@@ -135,8 +135,6 @@ func (m *Setup) fields(c *coder) {
 
 func (m *Deal) fields(c *coder) {
 	c.int(&m.Batch)
-	c.int(&m.Lo)
-	c.int(&m.Hi)
 	c.ints(&m.Split)
 	c.bool(&m.Train)
 	c.uint32(&m.Key)
