@@ -102,7 +102,10 @@ func wake() {
 	}
 }
 
-var framing bool
+var (
+	framing bool
+	shown   time.Time // the last frame's end
+)
 
 // frame says whether there is something to be shown.
 func frame(now bool) {
@@ -110,6 +113,14 @@ func frame(now bool) {
 		framing = now
 		js.Global().Set("framing", now)
 	}
+	if !now {
+		shown = time.Now()
+	}
+}
+
+// due is how long a frame has to wait at a rate of one in so long.
+func due(rate time.Duration) time.Duration {
+	return max(time.Nanosecond, rate-time.Since(shown))
 }
 
 // hurry is called as an event comes, and deal when it has been dealt with.
@@ -137,6 +148,9 @@ before node.go ' mountHTMLEventHandler(' 'ctx.Dispatch(' 'hurry(); defer ctx.dis
 before browser.go ' handleAnchorClick(' 'ctx.dispatch(' 'if t := args[0].Get("target"); t.Get("closest").Truthy() && !t.Call("closest", "a").Truthy() { return nil }; hurry(); defer ctx.dispatch(deal)'
 before engine.go ' Start(' 'select {' 'idle := time.Now()'
 before engine.go ' Start(' 'if currentFrameDuration' 'frame(true); awake(idle); rest()'
+# Nor does go-app's frame follow what it is asked for by before its time has passed,
+# however long there has been none: every answer to the visitor would be that late.
+before engine.go ' Start(' 'currentFrameDuration = activeFrameDuration' 'frames.Reset(due(activeFrameDuration))'
 before engine.go ' Start(' 'frames.Reset(iddle' 'frame(false)'
 # A frame that came first would keep the event, and so could not rest.
 before engine.go ' Start(' 'e.processFrame()' 'awake(idle); for waiting > 0 { (<-e.dispatches)() }'
