@@ -53,7 +53,7 @@ const actionPaint = "paint"
 type paintRequest struct {
 	ID    string // of one canvas; "" for all that aren't hidden
 	Sight bool   // only what is in sight: frames that will be followed by others
-	Fresh bool   // only what isn't as it should be: a panel has opened
+	Stale bool   // only what has missed a repaint, or has had no room so far: a panel has opened
 }
 
 // repaint asks for a canvas, or with "" for all of them.
@@ -121,7 +121,7 @@ func (c *canvas) onPaint(ctx app.Context, a app.Action) {
 	ctx.PreventUpdate()
 	r, ok := a.Value.(paintRequest)
 	switch {
-	case !ok, r.ID != "" && r.ID != c.ID, r.Fresh && c.measured && !c.stale:
+	case !ok, r.ID != "" && r.ID != c.ID, r.Stale && c.measured && !c.stale:
 	case r.Sight && c.away, r.ID == "" && c.hidden():
 		c.stale = true
 	default:

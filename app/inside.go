@@ -112,7 +112,7 @@ func (v *insideView) panel(l lens) app.UI {
 // is, and draw what they have missed.
 func (v *insideView) choose(ctx app.Context, key string) {
 	v.Desk.chooseLens(key)
-	ctx.Defer(func(ctx app.Context) { ctx.NewActionWithValue(actionPaint, paintRequest{Fresh: true}) })
+	ctx.Defer(func(ctx app.Context) { ctx.NewActionWithValue(actionPaint, paintRequest{Stale: true}) })
 }
 
 func (v *insideView) onKey(ctx app.Context, e app.Event) {

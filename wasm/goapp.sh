@@ -148,11 +148,12 @@ before node.go ' mountHTMLEventHandler(' 'ctx.Dispatch(' 'hurry(); defer ctx.dis
 before browser.go ' handleAnchorClick(' 'ctx.dispatch(' 'if t := args[0].Get("target"); t.Get("closest").Truthy() && !t.Call("closest", "a").Truthy() { return nil }; hurry(); defer ctx.dispatch(deal)'
 before engine.go ' Start(' 'select {' 'idle := time.Now()'
 before engine.go ' Start(' 'if currentFrameDuration' 'frame(true); awake(idle); rest()'
-# Nor does go-app's frame follow what it is asked for by before its time has passed,
-# however long there has been none: every answer to the visitor would be that late.
+# go-app waits for a frame's length before it shows what it is asked for, even if it
+# has shown nothing for long. Every answer to the visitor would be that late.
 before engine.go ' Start(' 'currentFrameDuration = activeFrameDuration' 'frames.Reset(due(activeFrameDuration))'
 before engine.go ' Start(' 'frames.Reset(iddle' 'frame(false)'
-# A frame that came first would keep the event, and so could not rest.
+# Before a frame comes what belongs to an event: until that is dealt with there is no
+# rest.
 before engine.go ' Start(' 'e.processFrame()' 'awake(idle); for waiting > 0 { (<-e.dispatches)() }'
 cd - >/dev/null
 
