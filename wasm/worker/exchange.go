@@ -117,9 +117,13 @@ func (x *exchange) Collect(from, tag int, values []float32) error {
 	return nil
 }
 
-// take waits for a message.
+// take waits for a message, awake (see web/static/worker.js).
 func (x *exchange) take(l letter) (js.Value, error) {
 	var patience <-chan time.Time
+	if len(x.inbox[l]) == 0 {
+		js.Global().Call("convlensAwake", true)
+		defer js.Global().Call("convlensAwake", false)
+	}
 	if x.rank == 0 && len(x.inbox[l]) == 0 {
 		timer := time.NewTimer(silence)
 		defer timer.Stop()
