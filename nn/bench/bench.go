@@ -5,11 +5,12 @@
 //
 //	kernels.go  the loops of nn/kernel, one by one
 //	layers.go   the layers of a batch forward and backward, and whole steps
+//	looks.go    what looking inside costs a run
 package bench
 
 // An Item is a piece of work to time.
 type Item struct {
-	Group string // "kernel", "layer" or "step"
+	Group string // "kernel", "step", "layer" or "look"
 	Name  string
 	// FLOP are the operations done in a Run, a product and a sum counting as
 	// two; 0 where counting them says nothing.

@@ -82,9 +82,10 @@ func layers(steps int) []Item {
 	}
 	items = append(items, forward...)
 	items = append(items, backward...)
-	return append(items,
+	items = append(items,
 		Item{Group: "layer", Name: "all backward, with dense gradients", Images: Batch, Run: func() { m.BackwardLogits(logits, pass) }},
 		Item{Group: "layer", Name: "shards summed", Images: Batch, Run: func() { m.Gradients(pass) }},
 		Item{Group: "layer", Name: "adadelta", Images: Batch, Run: func() { opt.Step(m.Params(), 1) }},
 		Item{Group: "layer", Name: "muon", Images: Batch, Run: func() { muon.Step(m.Params(), 1) }})
+	return append(items, looks(m, opt, x.Sample(0))...)
 }
