@@ -73,7 +73,7 @@ func (o *Muon) orthogonal(p *Param, v, u []float32, lr float32) {
 	mu := float32(o.Momentum)
 	o.ahead = grow(o.ahead, p.Len())
 	for i, g := range p.Grad {
-		v[i] = float32(mu*v[i]) + g
+		v[i] = kernel.Fade(float32(mu*v[i]) + g)
 		o.ahead[i] = float32(mu*v[i]) + g
 	}
 	rows, cols := sides(p)

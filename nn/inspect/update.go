@@ -80,7 +80,7 @@ func (w *StepWatch) Update(param, index int) Update {
 }
 
 // AdadeltaStep is an Update by Adadelta in its parts, with the bits that the
-// optimiser computes (see kernel.Adadelta):
+// optimiser computes (see kernel.Adadelta, and kernel.Fade for both means):
 //
 //	Squared = g²               MeanSquare = rho E[g²] + (1-rho) g²
 //	RMSUpdate = sqrt(E[d²] + epsilon)    RMSGradient = sqrt(MeanSquare + epsilon)
@@ -101,10 +101,10 @@ func (u *Update) Adadelta(o *nn.Adadelta) (s AdadeltaStep) {
 	rest := 1 - rho
 	g, eg, ed := u.Gradient, u.Moments[0].Before, u.Moments[1].Before
 	s.Squared = float32(g * g)
-	s.MeanSquare = float32(rho*eg) + float32(rest*s.Squared)
+	s.MeanSquare = kernel.Fade(float32(rho*eg) + float32(rest*s.Squared))
 	s.RMSUpdate, s.RMSGradient = kernel.Sqrt(ed+eps), kernel.Sqrt(s.MeanSquare+eps)
 	s.Delta = float32(s.RMSUpdate / s.RMSGradient * g)
-	s.MeanDelta = float32(rho*ed) + float32(rest*float32(s.Delta*s.Delta))
+	s.MeanDelta = kernel.Fade(float32(rho*ed) + float32(rest*float32(s.Delta*s.Delta)))
 	s.Step = float32(u.Rate * s.Delta)
 	return s
 }

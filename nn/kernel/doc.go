@@ -64,4 +64,7 @@
 //	  µs where two thirds do (on MNIST 38% at first, 20 to 26% after 60 steps)
 //	F(2x2,3x3) was not built: it has 1.78 times the products of F(4x4,3x3), which
 //	  at 67 µs is 52 µs more forward, and all transforms together take 39 µs
+//	Adam's and Muon's moments left to become subnormal where gradients have ended:
+//	  an update took 3.9 ms on average over an epoch of "Best single epoch", with
+//	  Fade 1.0
 package kernel

@@ -20,9 +20,9 @@ var optimizers = []struct {
 		func(s [][]float32, i int) {
 			lr, rho, eps := float32(0.7), float32(0.95), float32(1e-7)
 			w, g, eg, ed := s[0], s[1], s[2], s[3]
-			eg[i] = float32(rho*eg[i]) + float32((1-rho)*float32(g[i]*g[i]))
+			eg[i] = fade(float32(rho*eg[i]) + float32((1-rho)*float32(g[i]*g[i])))
 			d := float32(sqrt(ed[i]+eps) / sqrt(eg[i]+eps) * g[i])
-			ed[i] = float32(rho*ed[i]) + float32((1-rho)*float32(d*d))
+			ed[i] = fade(float32(rho*ed[i]) + float32((1-rho)*float32(d*d)))
 			w[i] -= float32(lr * d)
 		}},
 	{"Momentum", 1,
@@ -30,7 +30,7 @@ var optimizers = []struct {
 		func(s [][]float32, i int) {
 			lr, mu := float32(0.01), float32(0.9)
 			w, g, v := s[0], s[1], s[2]
-			v[i] = float32(mu*v[i]) - float32(lr*g[i])
+			v[i] = fade(float32(mu*v[i]) - float32(lr*g[i]))
 			w[i] += v[i]
 		}},
 	{"Adam", 2,
@@ -38,11 +38,13 @@ var optimizers = []struct {
 		func(s [][]float32, i int) {
 			lr, b1, b2, eps := float32(0.001), float32(0.9), float32(0.999), float32(1e-7)
 			w, g, m, v := s[0], s[1], s[2], s[3]
-			m[i] = float32(b1*m[i]) + float32((1-b1)*g[i])
-			v[i] = float32(b2*v[i]) + float32((1-b2)*float32(g[i]*g[i]))
+			m[i] = fade(float32(b1*m[i]) + float32((1-b1)*g[i]))
+			v[i] = fade(float32(b2*v[i]) + float32((1-b2)*float32(g[i]*g[i])))
 			w[i] -= float32(lr*m[i]) / (sqrt(v[i]) + eps)
 		}},
 }
+
+func fade(x float32) float32 { return float32(x+0x1p-80) - 0x1p-80 }
 
 func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
@@ -71,6 +73,29 @@ func TestSteps(t *testing.T) {
 			}
 			compare(t, ordinary, run, plain, tt.name, " of ", n)
 			compare(t, odd, run, plain, tt.name, " of specials, ", n)
+		}
+	}
+}
+
+// TestFade lets the gradients end: the moments become zero or stay at full speed.
+func TestFade(t *testing.T) {
+	for _, tt := range optimizers {
+		const n = 9
+		s := [][]float32{hashed(1, n), hashed(2, n)}
+		for m := range uint32(tt.moments) {
+			s = append(s, positive(3+m, n))
+		}
+		tt.run(s)
+		clear(s[1])
+		for range 5000 {
+			tt.run(s)
+		}
+		for m, moment := range s[2:] {
+			for i, v := range moment {
+				if size := math.Abs(float64(v)); size != 0 && size < 0x1p-104 || size > 0x1p-5 {
+					t.Errorf("%s: moment %d of weight %d is %g", tt.name, m, i, v)
+				}
+			}
 		}
 	}
 }

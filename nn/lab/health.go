@@ -10,6 +10,7 @@ import (
 const (
 	healthImages = 128
 	healthSlice  = 8
+	healthShare  = 0.01 // as counting weights and gradients takes about as much again
 )
 
 // health is the lens that Examine asks for. Weights and gradients are counted
@@ -38,7 +39,7 @@ type healthLayer struct {
 
 func (l *Lab) examine() error {
 	h := &health{l: l}
-	l.look(lens{refresh: h.refresh})
+	l.look(lens{refresh: h.refresh, share: healthShare})
 	return nil
 }
 
