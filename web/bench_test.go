@@ -323,7 +323,7 @@ func (r *report) finish() {
 		t.UpdateMS = step(func(t wire.Timing) float64 { return t.UpdateMS })
 		t.SentBytes = int(step(func(t wire.Timing) float64 { return float64(t.SentBytes) }))
 		whole := of(func(o outcome) float64 { return 1000 * float64(batch) / o.ImagesPerS })
-		run.OtherMS = whole - t.DealMS - t.ForwardMS - t.BackwardMS - t.SendMS - t.WaitMS - t.UpdateMS
+		run.OtherMS = whole - stepMS(*t)
 		run.WorkerMB = of(func(o outcome) float64 { return float64(o.MemoryBytes) / 1e6 })
 		run.RendererMB = of(func(o outcome) float64 { return o.peak })
 		for _, o := range run.all {
