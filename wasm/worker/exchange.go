@@ -34,6 +34,10 @@ type exchange struct {
 	gone    chan struct{} // closed when a replica is known to be gone
 	funcs   []js.Func
 	spare   []buffer // received, and not needed any more
+
+	// awake says to keep a processor awake while this replica waits for another (see
+	// web/static/worker.js), as there is one for each.
+	awake bool
 }
 
 type letter struct{ from, tag int }
@@ -50,7 +54,7 @@ const maxSpare = 2 * 5 * (nn.MaxReplicas - 1)
 
 func newExchange(rank int, ports []js.Value) *exchange {
 	x := &exchange{rank: rank, ports: ports, inbox: map[letter][]js.Value{}, arrived: make(chan struct{}, 1),
-		gone: make(chan struct{})}
+		gone: make(chan struct{}), awake: len(ports) <= cores()}
 	for from, port := range ports {
 		if from == rank {
 			continue
@@ -117,10 +121,10 @@ func (x *exchange) Collect(from, tag int, values []float32) error {
 	return nil
 }
 
-// take waits for a message, awake (see web/static/worker.js).
+// take waits for a message.
 func (x *exchange) take(l letter) (js.Value, error) {
 	var patience <-chan time.Time
-	if len(x.inbox[l]) == 0 {
+	if x.awake && len(x.inbox[l]) == 0 {
 		js.Global().Call("convlensAwake", true)
 		defer js.Global().Call("convlensAwake", false)
 	}

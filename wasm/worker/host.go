@@ -125,9 +125,11 @@ func (h *host) next() js.Value {
 
 func (h *host) Now() float64 { return h.clock.Call("now").Float() }
 
-// Cores is the number of processors that the browser tells of.
-func (h *host) Cores() int {
-	if n := h.self.Get("navigator").Get("hardwareConcurrency"); n.Type() == js.TypeNumber {
+func (h *host) Cores() int { return cores() }
+
+// cores is the number of processors that the browser tells of.
+func cores() int {
+	if n := js.Global().Get("navigator").Get("hardwareConcurrency"); n.Type() == js.TypeNumber {
 		return n.Int()
 	}
 	return 1
