@@ -22,9 +22,18 @@ const (
 // Add counts the numbers of x.
 func (m *Magnitudes) Add(x []float32) {
 	m.N += len(x)
-	var counts [256]int
-	for _, v := range x {
+	var counts, others [256]int // two, as neighbours are often of one size, and one count would wait for the other
+	i := 0
+	for ; i+2 <= len(x); i += 2 {
+		v := x[i : i+2 : i+2]
+		counts[math.Float32bits(v[0])>>23&255]++
+		others[math.Float32bits(v[1])>>23&255]++
+	}
+	for _, v := range x[i:] {
 		counts[math.Float32bits(v)>>23&255]++
+	}
+	for e, n := range others {
+		counts[e] += n
 	}
 	const lowest = 127 - 30 // exponents are stored with 127 added
 	for e, n := range counts[:255] {
