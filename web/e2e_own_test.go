@@ -3,7 +3,12 @@
 package web
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +28,39 @@ const alertText = `[...document.querySelectorAll("[role=alert]")].map(a => a.tex
 func (p *tab) upload(id string, paths ...string) {
 	p.Helper()
 	p.run(chromedp.SetUploadFiles("#"+id, paths, chromedp.ByQuery))
+}
+
+// uploadFolder chooses a folder in the input of that id, which must ask for one.
+// Chromium opens a folder that a test chooses for it sometimes and sometimes not, so
+// the files come from a script, as the browser would hand them over.
+func (p *tab) uploadFolder(id, folder string) {
+	p.Helper()
+	var files [][2]string // the path from the folder's name on, and the content
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		relative, _ := filepath.Rel(filepath.Dir(folder), path)
+		files = append(files, [2]string{filepath.ToSlash(relative), base64.StdEncoding.EncodeToString(content)})
+		return err
+	})
+	if err != nil {
+		p.Fatal(err)
+	}
+	list, _ := json.Marshal(files)
+	eval[any](p, fmt.Sprintf(`{
+		const all = new DataTransfer();
+		for (const [path, content] of %s) {
+			const file = new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], path.split("/").at(-1));
+			Object.defineProperty(file, "webkitRelativePath", { value: path });
+			all.items.add(file);
+		}
+		const input = document.getElementById(%q);
+		if (!input.webkitdirectory) throw new Error("the input takes no folder");
+		input.files = all.files;
+		input.dispatchEvent(new Event("change", { bubbles: true }));
+	} void 0`, list, id))
 }
 
 // An ownSet is files of a visitor's, and what is in them.
@@ -85,7 +123,11 @@ func TestE2EOwnSets(t *testing.T) {
 			p := openTab(t, browser, url+"?data=digits&seed=3&batch=32")
 			p.ready()
 			input, paths := set.files(t, t.TempDir())
-			p.upload(input, paths...)
+			if input == "own-folder" {
+				p.uploadFolder(input, paths[0])
+			} else {
+				p.upload(input, paths...)
+			}
 			p.wait("what was found", 30*time.Second, found)
 			if got := eval[string](p, found); !strings.Contains(got, set.says) {
 				t.Errorf("found: %s\nexpected: %s", got, set.says)
