@@ -21,7 +21,8 @@ import (
 // rates, so that one rate serves Adam too. They have 0.2; twice that taught the
 // tutorial's network more (see wire.BestEpoch).
 //
-// The moments of a kernel are V and the last O, those of the others Adam's.
+// The moments of a kernel are V (see kernel.Fade) and the last O, those of the
+// others Adam's.
 type Muon struct {
 	LearningRate, Momentum, Beta1, Beta2, Epsilon float64
 	moments

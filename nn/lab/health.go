@@ -10,7 +10,7 @@ import (
 const (
 	healthImages = 128
 	healthSlice  = 8
-	healthShare  = 0.01 // as counting weights and gradients takes about as much again
+	healthShare  = 0.01 // of a run; counting weights and gradients with every View takes more besides
 )
 
 // health is the lens that Examine asks for. Weights and gradients are counted

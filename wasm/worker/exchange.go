@@ -124,14 +124,16 @@ func (x *exchange) Collect(from, tag int, values []float32) error {
 // take waits for a message.
 func (x *exchange) take(l letter) (js.Value, error) {
 	var patience <-chan time.Time
-	if x.awake && len(x.inbox[l]) == 0 {
-		js.Global().Call("convlensAwake", true)
-		defer js.Global().Call("convlensAwake", false)
-	}
-	if x.rank == 0 && len(x.inbox[l]) == 0 {
-		timer := time.NewTimer(silence)
-		defer timer.Stop()
-		patience = timer.C
+	if len(x.inbox[l]) == 0 {
+		if x.awake {
+			js.Global().Call("convlensAwake", true)
+			defer js.Global().Call("convlensAwake", false)
+		}
+		if x.rank == 0 {
+			timer := time.NewTimer(silence)
+			defer timer.Stop()
+			patience = timer.C
+		}
 	}
 	for len(x.inbox[l]) == 0 {
 		select {
