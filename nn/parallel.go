@@ -14,6 +14,18 @@ import "convlens/nn/kernel"
 //
 // Everything is sent as soon as it is known and collected as late as possible,
 // to travel while there is something to compute.
+//
+// Measured with two workers in Chromium on two processors of a virtual machine:
+// where no processor stands still in between, 7 to 9% of a step are sending and
+// waiting, of which messages are most, and the two together are as fast as two
+// runs that know nothing of each other. On a bad day one of them stands still for
+// 10 to 30 ms in every fourth step, without the system knowing, and the other one
+// waits. Two things were tried against that and not kept, as no run became faster:
+//   - the rows of a large Dense kernel's gradient in chunks that whoever comes first
+//     takes: waiting goes from 11 to 9% of a step, and as much is lost on messages
+//   - these gradients after the convolutions' instead of before, so that replicas
+//     meet once in a step, and two messages instead of five: sending takes 0.6
+//     instead of 0.7 ms, waiting is the same
 
 const (
 	// Shards is the number of parts that a batch is cut into.
