@@ -73,7 +73,7 @@ func (v *evaluationHead) said() string {
 	case s.Scoring != nil:
 		return ""
 	case s.Busy():
-		return fmt.Sprintf(w.Press, w.Evaluate, words.count(d.samples(wire.TestSplit)))
+		return words.fill(w.Press, w.Evaluate, words.count(d.samples(wire.TestSplit)))
 	}
 	return w.Waiting
 }
