@@ -79,6 +79,7 @@ func (c *canvas) OnMount(ctx app.Context) {
 	c.observe(ctx)
 	ctx.Handle(actionPaint, c.onPaint)
 	ctx.Handle(actionTake, c.onTake)
+	ctx.NewAction(actionPictures)
 	c.draw()
 }
 

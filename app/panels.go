@@ -71,7 +71,7 @@ func lensPanels() []panel {
 			if l.key == lensCompare { // the second run is to differ from the first
 				body = append(body, &controls{Desk: d, Waiting: d.waiting(), Rev: d.rev(topicSettings)})
 			}
-			return append(body, l.view(d))
+			return append(body, l.view(d, d.rev(l.topics...)))
 		}}
 	}
 	return list

@@ -15,7 +15,11 @@ type takeAway struct {
 	Desk *desk
 	Rev  int
 
+	Shown   bool // there is a View
+	Trained bool // there is a network that has learnt, and can be had
+
 	pictures []savable
+	listing  bool
 	making   string // name of the file under way
 	said     string
 }
@@ -28,7 +32,16 @@ var pictureScales = [...]int{1, 2, 4, 8, 16}
 
 const usualScale = 4
 
-func (v *takeAway) OnMount(ctx app.Context) { v.list(ctx) }
+func (v *takeAway) OnMount(ctx app.Context) {
+	ctx.Handle(actionPictures, func(ctx app.Context, _ app.Action) {
+		ctx.PreventUpdate()
+		v.list(ctx)
+	})
+	v.list(ctx)
+}
+
+// actionPictures says that there is a new canvas.
+const actionPictures = "pictures"
 
 // OnUpdate looks which pictures there are now, and writes the run once its
 // network has come.
@@ -42,7 +55,12 @@ func (v *takeAway) OnUpdate(ctx app.Context) {
 
 // list finds the pictures of the open tab, after it is drawn.
 func (v *takeAway) list(ctx app.Context) {
+	if v.listing {
+		return
+	}
+	v.listing = true
 	ctx.Defer(func(ctx app.Context) {
+		v.listing = false
 		found := app.Window().Get("document").Call("querySelectorAll", "#lens-panel-"+v.Desk.Query.Lens+" canvas[role=img]")
 		var list []savable
 		for i := range found.Length() {
@@ -88,8 +106,8 @@ func (v *takeAway) Render() app.UI {
 			button("save-png", w.SavePNG, len(v.pictures) == 0, v.onPNG),
 		),
 		app.Div().Class("take-row").Body(
-			button("save-html", w.SaveHTML, busy || d.State.View == nil, v.onHTML),
-			button("save-run", w.SaveRun, busy || d.State.Run.Step == 0 || d.State.Dead(), v.onRun),
+			button("save-html", w.SaveHTML, busy || !v.Shown, v.onHTML),
+			button("save-run", w.SaveRun, busy || !v.Trained, v.onRun),
 			caption(said).ID("take-said").Aria("live", "polite"),
 		),
 	)
