@@ -167,3 +167,43 @@ func TestDensePictures(t *testing.T) {
 		}
 	}
 }
+
+// With another network the choice is a unit that it has, its weights are asked for,
+// and those of the network before are not shown.
+func TestDenseOfAnotherNetwork(t *testing.T) {
+	d, sessions := opened(t, "")
+	s := (*sessions)[0]
+	model := func(units int) *wire.Model {
+		return &wire.Model{Layers: []wire.LayerInfo{
+			{Name: "max_pooling2d_1", Type: "MaxPooling2D", OutShape: []int{2, 2, 3}},
+			{Name: "flatten_1", Type: "Flatten", OutShape: []int{12}},
+			{Name: "dense_1", Type: "Dense", OutShape: []int{units}},
+		}}
+	}
+	d.handle(model(128))
+	d.chooseDense("dense_1")
+	d.chooseUnit(127, 128)
+	view := func(unit int) *wire.View {
+		return &wire.View{Dense: wire.DenseUnits{Units: []int{unit}, Bias: []float32{0},
+			Weights: wire.Tensor{Name: "dense_1", Shape: []int{1, 2, 2, 3}, Data: make([]float32, 12)}}}
+	}
+	d.handle(view(127))
+	s.take()
+	d.handle(model(12)) // few units, but each has a picture for each map
+	if m := last[*wire.Watch](s); !slices.Equal(m.Units, []int{0}) || d.Dense.Unit != 0 {
+		t.Errorf("watched are %v, chosen is %d, expected 0", m.Units, d.Dense.Unit)
+	}
+	var r raster
+	v := &denseView{Desk: d}
+	r.resize(9, 9)
+	if v.paint(&r); d.dense() != nil || r.W != 0 {
+		t.Errorf("the weights of the network before are shown, %d pixels wide", r.W)
+	}
+	d.handle(view(0))
+	if attr(byID(t, rendered(t, d), "dense-unit"), "max") != "11" {
+		t.Error("no unit can be chosen")
+	}
+	if v.paint(&r); r.W == 0 {
+		t.Error("nothing is drawn")
+	}
+}

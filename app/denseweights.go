@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,7 @@ type denseChoice struct {
 	Weight  int // in the picture, row by row
 }
 
-// fewUnits is up to how many units a dense layer is shown whole.
+// fewUnits is up to how many units a dense layer over a vector is shown whole.
 const fewUnits = 16
 
 // watchedUnits are the units whose weights are shown together: the chosen one, or
@@ -29,7 +30,7 @@ func (d *desk) watchedUnits() []int {
 		return nil
 	}
 	n := l.OutShape[0]
-	if n > fewUnits {
+	if d.oneByOne(l.Name) {
 		return []int{min(d.Dense.Unit, n-1)}
 	}
 	units := make([]int, n)
@@ -37,6 +38,39 @@ func (d *desk) watchedUnits() []int {
 		units[i] = i
 	}
 	return units
+}
+
+// oneByOne reports whether the units of a dense layer are looked at one at a time:
+// there are many, or each has a picture for each map of an image.
+func (d *desk) oneByOne(layer string) bool {
+	l, i := d.State.Layer(layer)
+	if l == nil {
+		return false
+	}
+	if l.OutShape[0] > fewUnits {
+		return true
+	}
+	if i < 2 || d.State.Model.Layers[i-1].Type != "Flatten" {
+		return false
+	}
+	s := d.State.Model.Layers[i-2].OutShape
+	return len(s) == 3 && s[1]*s[2] > 1
+}
+
+// keepDense moves the choice to a unit that the network has, and asks for its
+// weights: another network's are not the same.
+func (d *desk) keepDense() {
+	if d.Dense.Layer == "" {
+		return
+	}
+	l, _ := d.State.Layer(d.Dense.Layer)
+	if l == nil {
+		d.Dense = denseChoice{}
+	} else if d.Dense.Unit >= l.OutShape[0] {
+		d.Dense = denseChoice{Layer: l.Name}
+	}
+	d.touch(topicChoice)
+	d.watch()
 }
 
 // chooseDense shows the weights of a dense layer; "" those of the convolutions.
@@ -63,7 +97,8 @@ func (d *desk) dense() *wire.DenseUnits {
 	}
 	u := &d.State.View.Dense
 	n, k := len(u.Units), len(u.Weights.Shape)
-	if u.Weights.Name != d.Dense.Layer || !full(&u.Weights) || k != 2 && k != 4 || u.Weights.Shape[0] != n || len(u.Bias) != n {
+	if u.Weights.Name != d.Dense.Layer || !full(&u.Weights) || k != 2 && k != 4 || u.Weights.Shape[0] != n || len(u.Bias) != n ||
+		!slices.Equal(u.Units, d.watchedUnits()) {
 		return nil
 	}
 	return u
@@ -148,7 +183,7 @@ func (v *denseView) unit() app.UI {
 	d := v.Desk
 	w := &d.Words.Arrange
 	l, _ := d.State.Layer(d.Dense.Layer)
-	if l == nil || l.OutShape[0] <= fewUnits {
+	if l == nil || !d.oneByOne(l.Name) {
 		return app.Div()
 	}
 	n := l.OutShape[0]
@@ -286,10 +321,13 @@ func (v *denseView) numbers() app.UI {
 func (v *denseView) end(u *wire.DenseUnits) float32 { return niceEnd(largest(u.Weights.Data)) }
 
 func (v *denseView) paint(r *raster) {
-	if u := v.Desk.dense(); u != nil {
-		i, _, _ := v.picture(u)
-		paintDense(r, &u.Weights, v.Desk.palette().signed(v.end(u)), i, v.Desk.palette())
+	u := v.Desk.dense()
+	if u == nil {
+		r.resize(0, 0)
+		return
 	}
+	i, _, _ := v.picture(u)
+	paintDense(r, &u.Weights, v.Desk.palette().signed(v.end(u)), i, v.Desk.palette())
 }
 
 func (v *denseView) paintPicture(r *raster) {

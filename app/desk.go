@@ -317,6 +317,7 @@ func (d *desk) followUp(m wire.Message) {
 		d.touch(topicModel, topicFault, topicEvaluation)
 		d.keepLayer()
 		d.keepWhy()
+		d.keepDense()
 		d.keepDrawing(m)
 		d.lookAgain()
 		d.exploreOther()

@@ -76,6 +76,9 @@ func (d *desk) keepDrawing(m wire.Message) {
 	switch m := m.(type) {
 	case *wire.Model: // another network
 		d.Drawing.UnderWay = false
+		if l, _ := d.State.Layer(d.Drawing.Layer); l != nil {
+			d.Drawing.Unit = min(d.Drawing.Unit, l.OutShape[0]-1)
+		}
 	case *wire.Drawn:
 		if m.Draw == d.Drawing.Draw && m.Taken == m.Units*m.Steps {
 			d.Drawing.UnderWay = false

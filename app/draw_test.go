@@ -210,3 +210,15 @@ func TestImageGrid(t *testing.T) {
 		t.Errorf("columns %v, expected %v", got, want)
 	}
 }
+
+// Of a smaller network the chosen image is one that there is.
+func TestDrawnOfASmallerNetwork(t *testing.T) {
+	d, _ := opened(t, "")
+	d.handle(drawable)
+	d.drawLayer("dense_1")
+	d.Drawing.Unit = 19
+	d.handle(&wire.Model{Layers: []wire.LayerInfo{{Name: "dense_1", Type: "Dense", OutShape: []int{8}}}})
+	if d.Drawing.Unit != 7 {
+		t.Errorf("unit %d of 8 is chosen", d.Drawing.Unit)
+	}
+}

@@ -221,7 +221,8 @@ func (v *kernelGridView) paint(r *raster) {
 
 func (v *kernelGridView) paintBare(r *raster) {
 	if t := v.tensor(); t != nil {
-		paintKernels(r, t, v.Desk.kernelEnds(t, v.Past), -1, false, v.Desk.palette())
+		a := arranged(t, v.arrangement(t))
+		paintKernels(r, a, v.Desk.kernelEnds(a, v.Past), -1, false, v.Desk.palette())
 	}
 }
 

@@ -51,6 +51,7 @@ func (s *State) Apply(m wire.Message) {
 	case *wire.Model:
 		s.Model, s.Drawn, s.Health, s.Fault, s.Predictions = m, nil, nil, nil, nil
 		s.Evaluation, s.Scoring = nil, nil
+		s.Reasons, s.Covered, s.Ablated = nil, nil, nil
 	case *wire.Loading:
 		s.Loading, s.LoadFailed = m, nil
 	case *wire.Loaded:

@@ -78,7 +78,7 @@ func TestWhyAsks(t *testing.T) {
 	expectAsked("a convolution", w)
 	d.showWhy(func(c *whyChoice) { c.Gradient = gradientSize })
 	expectSent(t, s)
-	d.handle(&wire.Model{Layers: []wire.LayerInfo{{Name: "conv_a", Type: "Conv2D"}, {Name: "softmax", OutShape: []int{3}}}})
+	d.handle(&wire.Model{Layers: []wire.LayerInfo{{Name: "conv_a", Type: "Conv2D", OutShape: []int{4, 26, 26}}, {Name: "softmax", OutShape: []int{3}}}})
 	s.take()
 	d.askWhy()
 	w.Layer, w.Given, w.Class = "", false, 0
@@ -266,5 +266,45 @@ func TestWhyColours(t *testing.T) {
 	(&whyFigure{Desk: d, Picture: whyImage}).paint(&r)
 	if r.W != 2 || r.H != 1 || r.Pix[0] != 0 || r.Pix[1] != 153 {
 		t.Errorf("the picture is %dx%d: %v", r.W, r.H, r.Pix)
+	}
+}
+
+// Of another network filters that it doesn't have aren't silent any more, and what
+// the one before answered is gone.
+func TestWhyOfAnotherNetwork(t *testing.T) {
+	d, s := asking(t)
+	d.silence(9)
+	d.silence(30)
+	d.handle(testCovered())
+	if d.covered() == nil {
+		t.Fatal("no occlusion map of what is asked")
+	}
+	d.changeWhy(func(c *whyChoice) { c.Filter = 30 })
+	d.handle(&wire.Model{Layers: []wire.LayerInfo{{Name: "conv2d_1", Type: "Conv2D", OutShape: []int{32, 26, 26}},
+		{Name: "conv2d_2", Type: "Conv2D", OutShape: []int{10, 24, 24}}, {Name: "softmax", OutShape: []int{10}}}})
+	if m := last[*wire.Why](s); !slices.Equal(m.Silent, []int{9}) || d.Why.Filter != 9 {
+		t.Errorf("the silent filters are %v, the chosen one %d, expected 9 and 9", m.Silent, d.Why.Filter)
+	}
+	if d.State.Reasons != nil || d.covered() != nil || d.ablated() != nil {
+		t.Error("the answers of the network before are still there")
+	}
+}
+
+// An occlusion map of another class, or of a drawing that has changed, is none of
+// what is asked.
+func TestWhyCoveredBelongs(t *testing.T) {
+	d, _ := asking(t)
+	for what, change := range map[string]func(*wire.Covered){
+		"the same":        func(*wire.Covered) {},
+		"another class":   func(c *wire.Covered) { c.Class++ },
+		"another image":   func(c *wire.Covered) { c.Index++ },
+		"another drawing": func(c *wire.Covered) { c.Drawings++ },
+	} {
+		c := testCovered()
+		change(c)
+		d.handle(c)
+		if shown := d.covered() != nil; shown != (what == "the same") {
+			t.Errorf("%s: shown is %v", what, shown)
+		}
 	}
 }

@@ -84,6 +84,15 @@ func (d *desk) keepWhy() {
 	if l, _ := d.State.Layer(a.Layer); a.Layer != "" && l == nil {
 		a.Layer, a.Silent = "", nil
 	}
+	if all := d.convolutions(); len(all) > 0 {
+		name := a.Layer
+		if name == "" {
+			name = all[len(all)-1]
+		}
+		l, _ := d.State.Layer(name)
+		a.Silent = slices.DeleteFunc(slices.Clone(a.Silent), func(f int) bool { return f >= l.OutShape[0] })
+		d.Why.Filter = min(d.Why.Filter, l.OutShape[0]-1)
+	}
 	if n := len(layers); n == 0 || len(layers[n-1].OutShape) != 1 || a.Class >= layers[n-1].OutShape[0] {
 		a.Given, a.Class = false, 0
 	}
@@ -102,10 +111,10 @@ func (d *desk) convolutions() (names []string) {
 	return names
 }
 
-// covered is the occlusion map of the image in the reasons, or nil.
+// covered is the occlusion map of the image and the class in the reasons, or nil.
 func (d *desk) covered() *wire.Covered {
 	c, r := d.State.Covered, d.State.Reasons
-	if c == nil || r == nil || c.Split != r.Split || c.Index != r.Index || len(c.Drop.Data) != len(r.CAM.Data) {
+	if c == nil || r == nil || c.Split != r.Split || c.Index != r.Index || c.Drawings != r.Drawings || c.Class != r.Class || len(c.Drop.Data) != len(r.CAM.Data) {
 		return nil
 	}
 	return c

@@ -54,6 +54,7 @@ func (l *Lab) why(ask wire.Why) error {
 		w = &why{lab: l}
 	}
 	w.ask = ask
+	w.views = whyViews // what is measured needs the reasons of now
 	l.look(lens{of: w, refresh: w.refresh})
 	w.measure()
 	return nil
@@ -114,17 +115,19 @@ func (w *why) possible() bool {
 }
 
 // refresh tells the reasons of now, during a run with every fourth View. What takes
-// longer begins again with the weights that a run rests with.
+// longer begins again with the weights that a run rests with, and for a drawing that
+// isn't what it was.
 func (w *why) refresh() {
 	if !w.possible() {
 		return
 	}
-	if w.views++; w.views < whyViews && w.lab.run.active() && w.reasons.Step > 0 {
+	redrawn := w.now().drawings != w.since.drawings
+	if w.views++; w.views < whyViews && !redrawn && w.lab.run.active() && w.reasons.Step > 0 {
 		return
 	}
 	w.views = 0
 	w.reason()
-	if !w.lab.run.active() {
+	if !w.lab.run.active() || redrawn {
 		w.measure()
 	}
 }
@@ -161,7 +164,8 @@ func (w *why) reason() {
 	}
 	layer := l.activated(conv)
 
-	r.Step, r.Split, r.Index, r.Layer = w.now().step, w.ask.Split, w.ask.Index, l.model.Layers[conv].Name()
+	now := w.now()
+	r.Step, r.Split, r.Index, r.Drawings, r.Layer = now.step, w.ask.Split, w.ask.Index, now.drawings, l.model.Layers[conv].Name()
 	shape := set.Shape()
 	r.Input = wire.Tensor{Name: "input", Shape: shape.Dims(), Data: grow(r.Input.Data, shape.Len())}
 	nn.Normalize(r.Input.Data, set.Image(w.ask.Index))
@@ -226,7 +230,7 @@ func (w *why) measure() {
 func (w *why) cover() {
 	r := &w.reasons
 	h, width := r.CAM.Shape[0], r.CAM.Shape[1]
-	c := wire.Covered{Step: w.since.step, Split: r.Split, Index: r.Index, Class: r.Class,
+	c := wire.Covered{Step: w.since.step, Split: r.Split, Index: r.Index, Drawings: r.Drawings, Class: r.Class,
 		Patch: min(w.ask.Patch, h, width), Stride: w.ask.Stride}
 	if b := &w.covered; w.occlusion != nil && b.Split == c.Split && b.Index == c.Index && b.Class == c.Class &&
 		b.Patch == c.Patch && b.Stride == c.Stride {

@@ -291,3 +291,48 @@ func TestWhyRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestWhyAsksAgainInARun asks about another image in the middle of a run: what takes
+// longer is measured on that image at once, and the test set read for its filters.
+func TestWhyAsksAgainInARun(t *testing.T) {
+	p := newPage(t)
+	s := settings()
+	s.Epochs = 2
+	asks := 0
+	p.react = func(m wire.Message) {
+		switch m := m.(type) {
+		case *wire.Progress:
+			if m.Step == 2 && asks == 0 {
+				asks++
+				p.urgent = append(p.urgent, asked(nil))
+			}
+		case *wire.Reasons:
+			if asks == 1 {
+				asks++
+				p.urgent = append(p.urgent, asked(func(w *wire.Why) { w.Index, w.Silent, w.Given, w.Class = 14, []int{4}, true, 2 }))
+			}
+		}
+	}
+	p.play(p.ready(look, &wire.Train{Settings: s})...)
+	p.calm()
+	var r *wire.Reasons
+	read := false
+	for _, m := range p.events {
+		switch m := m.(type) {
+		case *wire.Reasons:
+			r = m
+		case *wire.Covered:
+			if r == nil || m.Index != r.Index || m.Class != r.Class {
+				t.Errorf("covered: image %d, class %d of step %d; the reasons are %+v", m.Index, m.Class, m.Step, r)
+			}
+			if m.Done == 0 && m.Whole != r.Probs[m.Class] {
+				t.Errorf("class %d has %v of image %d uncovered, in the reasons %v", m.Class, m.Whole, m.Index, r.Probs[m.Class])
+			}
+		case *wire.Ablated:
+			read = read || m.Step < 2*steps && m.Done > 0
+		}
+	}
+	if r.Index != 14 || r.Class != 2 || !read {
+		t.Errorf("in the end image %d, class %d; the test set read during the run: %v", r.Index, r.Class, read)
+	}
+}

@@ -23,6 +23,8 @@ type Reasons struct {
 	Class int
 	Layer string
 
+	Drawings int // their number, if the image is one of them; see Drawings.Number
+
 	Input      Tensor
 	Gradient   Tensor    // of the class's logit, with respect to the image
 	TimesInput Tensor    // Gradient times Input, pixel by pixel
@@ -42,6 +44,9 @@ type Covered struct {
 	Class  int
 	Patch  int
 	Stride int
+
+	Drawings int // as in the Reasons
+
 	Places int
 	Done   int
 	Whole  float32 // the probability with nothing covered
@@ -79,6 +84,7 @@ func (m *Reasons) fields(c *coder) {
 	c.int(&m.Index)
 	c.int(&m.Class)
 	c.string(&m.Layer)
+	c.int(&m.Drawings)
 	c.tensor(&m.Input)
 	c.tensor(&m.Gradient)
 	c.tensor(&m.TimesInput)
@@ -96,6 +102,7 @@ func (m *Covered) fields(c *coder) {
 	c.int(&m.Class)
 	c.int(&m.Patch)
 	c.int(&m.Stride)
+	c.int(&m.Drawings)
 	c.int(&m.Places)
 	c.int(&m.Done)
 	c.float32(&m.Whole)
