@@ -18,6 +18,8 @@ type drawings struct {
 	pixels []byte
 	labels []int
 
+	classes int // that there are now
+
 	came   float64 // when
 	told   wire.Predictions
 	reader *nn.Reader
@@ -32,7 +34,24 @@ func (d *drawings) Len() int           { return len(d.labels) }
 func (d *drawings) Shape() nn.Shape    { return d.shape }
 func (d *drawings) Classes() int       { return wire.NoLabel + 1 }
 func (d *drawings) Image(i int) []byte { n := d.shape.Len(); return d.pixels[i*n : (i+1)*n] }
-func (d *drawings) Label(i int) int    { return d.labels[i] }
+
+// Label is NoLabel also for what the visitor named when the data had more classes
+// than now: the network has no output for it.
+func (d *drawings) Label(i int) int {
+	if d.labels[i] < d.classes {
+		return d.labels[i]
+	}
+	return wire.NoLabel
+}
+
+// sketches returns the drawings as the present network can be asked about them.
+func (l *Lab) sketches() *drawings {
+	d := &l.drawn
+	if _, d.classes = l.inputs(); l.model != nil {
+		d.classes = l.model.OutShape().Len()
+	}
+	return d
+}
 
 // takeDrawings puts other drawings in place of those there are, and answers with
 // Predictions as soon as there is a network.
@@ -103,7 +122,7 @@ func (l *Lab) loadReader(now mapped) {
 
 // read has a drawing read.
 func (l *Lab) read(i int) {
-	d := &l.drawn
+	d := l.sketches()
 	probs, _ := d.reader.Read(d, i, 1)
 	copy(d.told.Probs[i*probs.Len():], probs.Data)
 }

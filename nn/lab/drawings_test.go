@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"convlens/nn"
+	"convlens/nn/mnist"
 	"convlens/nn/wire"
 )
 
@@ -182,6 +183,46 @@ func TestDrawingsRenewed(t *testing.T) {
 	told := all[*wire.Predictions](p)
 	if len(told) != 2 || slices.Equal(told[0].Probs[:10], told[1].Probs[:10]) || slices.Equal(told[0].Probs[10:], told[1].Probs[10:]) {
 		t.Errorf("%d answers for two networks", len(told))
+	}
+}
+
+// TestDrawingsOfMoreClasses reads a drawing named when there were more classes
+// than the data have now as one without a label, and by its label again with the
+// data of before.
+func TestDrawingsOfMoreClasses(t *testing.T) {
+	p := newPage(t)
+	few := small(5)
+	for _, set := range []*mnist.Set{&few.Train, &few.Test} {
+		for i := range set.Labels {
+			set.Labels[i] %= 4
+		}
+	}
+	files := opens(1, "x", mnist.EncodeImages(few.Train), "y", mnist.EncodeLabels(few.Train.Labels),
+		"x2", mnist.EncodeImages(few.Test), "y2", mnist.EncodeLabels(few.Test.Labels))
+	d := drawn(1, 3)
+	d.Labels[1], d.Labels[2] = 3, 9
+	sample := func(i int) wire.Message { return &wire.GetSample{Split: wire.DrawnSplit, Index: i} }
+	p.play(p.ready(d, files, func() {
+		use := &wire.Load{Source: wire.Source{Name: last[*wire.Opened](p).Name}}
+		p.forget()
+		p.script = append([]any{use}, p.script...)
+	}, d, sample(1), sample(2), &wire.Watch{Split: wire.DrawnSplit, Index: 2},
+		&wire.Why{Split: wire.DrawnSplit, Index: 2, Patch: 3, Stride: 2}, &wire.TakeNet{}, nothing{}, func() {
+			if m := last[*wire.Predictions](p); m.N != 3 || len(m.Probs) != 3*4 {
+				t.Errorf("%d drawings are read with %d probabilities, expected 3 with 12", m.N, len(m.Probs))
+			}
+			v, n := last[*wire.View](p), last[*wire.Net](p)
+			if v.Label != wire.NoLabel || n.Label != wire.NoLabel || len(v.Probs) != 4 || len(n.Probs) != 4 {
+				t.Errorf("with 4 classes the drawing named 9 is seen and taken with the labels %d and %d", v.Label, n.Label)
+			}
+		}, &wire.Load{Source: p.offer("boards again", small(1))}, sample(2))...)
+	p.calm()
+	var got []int
+	for _, s := range all[*wire.Sample](p) {
+		got = append(got, s.Label)
+	}
+	if want := []int{3, wire.NoLabel, 9}; !slices.Equal(got, want) {
+		t.Errorf("the samples have the labels %v, expected %v", got, want)
 	}
 }
 

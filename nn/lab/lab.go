@@ -194,7 +194,7 @@ var errNoData = errors.New("lab: no dataset is loaded")
 func (l *Lab) set(s wire.Split) nn.Samples {
 	switch s {
 	case wire.DrawnSplit:
-		return &l.drawn
+		return l.sketches()
 	case wire.TestSplit:
 		return samples{&l.data.Test}
 	}

@@ -7,7 +7,7 @@ type Drawings struct {
 	Number int   // counts them, for Predictions to tell which they are of
 	Shape  []int // of each, (C,H,W): the network's input
 	Pixels []byte
-	Labels []int // what each shows, or NoLabel
+	Labels []int // what each shows, or NoLabel; one that is no class of the data is as none there
 }
 
 // MostDrawings is how many there may be, the one on the pad included.
