@@ -166,10 +166,14 @@ func (d *desk) sayLabel(label int) {
 	d.touch(topicPad)
 }
 
+// named says whether the visitor has named the drawing on the pad as one of the
+// classes that there are now.
+func (d *desk) named() bool { return d.Pad.Label < d.classes() }
+
 // keep puts the drawing on the pad, which the visitor has named, to the kept ones.
 func (d *desk) keep() {
 	p := &d.Pad
-	if p.blank() || p.full() || p.Label == wire.NoLabel {
+	if p.blank() || p.full() || !d.named() {
 		return
 	}
 	p.layOut(p.shape)
@@ -229,6 +233,10 @@ func (d *desk) followDrawings(m wire.Message) {
 		p.answered = max(p.answered, m.Number)
 		d.touch(topicAnswer)
 	case *wire.Loaded:
+		if !d.named() { // by a class that these data don't have
+			p.Label = wire.NoLabel
+			d.touch(topicPad)
+		}
 		if !slices.Equal(p.shape, m.SampleShape) && len(m.SampleShape) == 3 {
 			p.fit(m.SampleShape)
 			p.late = p.late || p.number > 0

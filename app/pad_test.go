@@ -261,6 +261,48 @@ func TestPadSurvives(t *testing.T) {
 	expectSent(t, s, "Drawings", "Drawings")
 }
 
+// TestPadOfFewerClasses forgets a name that is no class of other data, so that
+// nothing is kept by it, and says so of what was kept before.
+func TestPadOfFewerClasses(t *testing.T) {
+	d, _ := opened(t, "")
+	d.handle(loaded)
+	few := *loaded
+	few.Name, few.Classes = "own-few", []string{"a", "b", "c", "d"}
+	stroke(d, seven...)
+	d.sayLabel(8)
+	d.keep()
+	stroke(d, seven...)
+	d.sayLabel(8)
+	before := d.rev(topicPad)
+	d.handle(&few)
+	if d.Pad.Label != wire.NoLabel || d.rev(topicPad) == before {
+		t.Errorf("with 4 classes the drawing is named %d", d.Pad.Label)
+	}
+	root := rendered(t, d)
+	if !disabled(byID(t, root, "pad-keep")) {
+		t.Error("a drawing that has no name can be kept")
+	}
+	if got := text(byID(t, root, "kept")); !strings.HasPrefix(got, "8, not a class of these data → not read yet") {
+		t.Errorf("what was kept before is listed as %q", got)
+	}
+	d.Pad.Label = 8 // whatever says so
+	if d.keep(); len(d.Pad.Kept) != 1 {
+		t.Error("a drawing is kept by a class that there isn't")
+	}
+	d.sayLabel(3)
+	d.handle(&few)
+	if d.Pad.Label != 3 {
+		t.Errorf("a class that there is becomes %d", d.Pad.Label)
+	}
+	if d.keep(); len(d.Pad.Kept) != 2 {
+		t.Error("a drawing named by a class is not kept")
+	}
+	answered(d, 4, 0, 1, 1)
+	if wrong := find(byID(t, rendered(t, d), "kept"), "class", "wrong"); len(wrong) != 1 {
+		t.Errorf("%d drawings are marked as read wrongly, expected the one with a class", len(wrong))
+	}
+}
+
 // TestPadKeys draws with the keyboard alone.
 func TestPadKeys(t *testing.T) {
 	d, _ := opened(t, "")

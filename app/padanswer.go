@@ -158,7 +158,7 @@ func (v *padAnswer) keep() app.UI {
 			app.Span().Text(w.ShouldBe),
 			app.Select().ID("pad-label").OnChange(v.onLabel).Body(options...),
 		),
-		button("pad-keep", w.Keep, d.Pad.blank() || d.Pad.full() || d.Pad.Label == wire.NoLabel, v.onKeep),
+		button("pad-keep", w.Keep, d.Pad.blank() || d.Pad.full() || !d.named(), v.onKeep),
 		app.If(d.Pad.full(), func() app.UI {
 			return caption(fmt.Sprintf(w.Full, wire.MostDrawings-1))
 		}),

@@ -51,13 +51,16 @@ func (v *padKept) about() string {
 func (v *padKept) one(i int) app.UI {
 	d := v.Desk
 	w, k, y := &d.Words.Pad, &d.Pad.Kept[i], d.keptAnswer(i)
+	class, known := d.class(k.Label), k.Label < d.classes()
+	if !known { // it was drawn for other data
+		class = fmt.Sprintf(w.NotAClass, class)
+	}
 	answer, kind := w.Unread, ""
 	if y != nil {
-		if answer = d.prediction(y); best(y) != k.Label {
+		if answer = d.prediction(y); known && best(y) != k.Label {
 			kind = "wrong"
 		}
 	}
-	class := d.class(k.Label)
 	return app.Li().Class(kind).Body(
 		app.Div().Class("frame frame-kept").Body(
 			&canvas{ID: fmt.Sprintf("kept-%d", i), Name: fmt.Sprintf(w.KeptName, i+1, class, answer), Max: 56, High: 56, paint: func(r *raster) { v.paint(r, i) }}),

@@ -10,7 +10,7 @@ type padWords struct {
 	Untrained, Waiting, ReadBy, LookInside                                     string
 	ShouldBe, NotSaid, Keep, Full, Kept, KeptAbout, Read, ReadCaption          string
 	Unread, KeptName, Look, LookAt, Remove, RemoveOne, SaveImages, SaveLabels  string
-	SaveAbout                                                                  string
+	SaveAbout, NotAClass                                                       string
 }
 
 var padEnglish = padWords{
@@ -48,6 +48,7 @@ var padEnglish = padWords{
 	Read:          "%[1]d kept, %[2]d read correctly (%[3]s).",
 	ReadCaption:   "%[1]d kept.",
 	Unread:        "not read yet",
+	NotAClass:     "%[1]s, not a class of these data",
 	KeptName:      "Kept drawing %[1]d: a %[2]s, read as %[3]s",
 	Look:          "Look",
 	LookAt:        "Look inside at drawing %[1]d",
@@ -93,6 +94,7 @@ var padGerman = padWords{
 	Read:          "%[1]d behalten, %[2]d richtig gelesen (%[3]s).",
 	ReadCaption:   "%[1]d behalten.",
 	Unread:        "noch nicht gelesen",
+	NotAClass:     "%[1]s, keine Klasse dieser Daten",
 	KeptName:      "Behaltene Zeichnung %[1]d: eine %[2]s, gelesen als %[3]s",
 	Look:          "Ansehen",
 	LookAt:        "Ansehen, was das Netz mit Zeichnung %[1]d macht",
@@ -138,6 +140,7 @@ var padFrench = padWords{
 	Read:          "%[1]d {1:gardé|gardés}, %[2]d {2:lu|lus} correctement (%[3]s).",
 	ReadCaption:   "%[1]d {1:gardé|gardés}.",
 	Unread:        "pas encore lu",
+	NotAClass:     "%[1]s, pas une classe de ces données",
 	KeptName:      "Dessin gardé %[1]d : un %[2]s, lu comme %[3]s",
 	Look:          "Regarder",
 	LookAt:        "Regarder ce que le réseau fait du dessin %[1]d",
@@ -183,6 +186,7 @@ var padSpanish = padWords{
 	Read:          "%[1]d {1:guardado|guardados}, %[2]d {2:leído|leídos} correctamente (%[3]s).",
 	ReadCaption:   "%[1]d {1:guardado|guardados}.",
 	Unread:        "todavía no leído",
+	NotAClass:     "%[1]s, no es una clase de estos datos",
 	KeptName:      "Dibujo guardado %[1]d: un %[2]s, leído como %[3]s",
 	Look:          "Mirar",
 	LookAt:        "Mirar lo que hace la red con el dibujo %[1]d",
