@@ -76,6 +76,17 @@ func TestPaintArranged(t *testing.T) {
 	if want := english.orderNote(byNorm, []int{1}); want != " The filters with the largest weights (L2 norm) come first. Pinned, before all others: 1." || !strings.Contains(got, want) {
 		t.Errorf("the captions are %q, expected %q", got, want)
 	}
+	var bare raster // what is saved: the same without the frame and the stroke
+	v.paintBare(&bare)
+	golden(t, "saved", &bare, letters(lightPalette), `
+.......
+.--.+p.
+.--.n-.
+.......
+.+-....
+..p....
+.......
+`)
 }
 
 func TestDenseWeights(t *testing.T) {
