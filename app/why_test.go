@@ -294,6 +294,12 @@ func TestWhyOfAnotherNetwork(t *testing.T) {
 // what is asked.
 func TestWhyCoveredBelongs(t *testing.T) {
 	d, _ := asking(t)
+	answered := testCovered()
+	answered.Class++
+	if d.handle(answered); d.covered() == nil {
+		t.Error("what the network answered before is not shown")
+	}
+	d.changeWhy(func(c *whyChoice) { c.Ask.Given, c.Ask.Class = true, testCovered().Class })
 	for what, change := range map[string]func(*wire.Covered){
 		"the same":        func(*wire.Covered) {},
 		"another class":   func(c *wire.Covered) { c.Class++ },

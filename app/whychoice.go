@@ -111,10 +111,11 @@ func (d *desk) convolutions() (names []string) {
 	return names
 }
 
-// covered is the occlusion map of the image and the class in the reasons, or nil.
+// covered is the occlusion map of the image in the reasons, or nil. Its class is the
+// one that is asked about or, if none is, what the network once answered.
 func (d *desk) covered() *wire.Covered {
 	c, r := d.State.Covered, d.State.Reasons
-	if c == nil || r == nil || c.Split != r.Split || c.Index != r.Index || c.Drawings != r.Drawings || c.Class != r.Class || len(c.Drop.Data) != len(r.CAM.Data) {
+	if c == nil || r == nil || c.Split != r.Split || c.Index != r.Index || c.Drawings != r.Drawings || d.Why.Ask.Given && c.Class != d.Why.Ask.Class || len(c.Drop.Data) != len(r.CAM.Data) {
 		return nil
 	}
 	return c
