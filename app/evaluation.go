@@ -58,6 +58,9 @@ func (v *evaluationHead) Render() app.UI {
 	if d.State.Data != nil && d.samples(wire.TestSplit) == 0 {
 		body = append(body, alert("evaluation-none", w.NoTest))
 	}
+	if d.answersNoNumbers() {
+		body = append(body, alert("evaluation-no-numbers", d.Words.noNumbers()))
+	}
 	return app.Div().Body(body...)
 }
 

@@ -290,7 +290,7 @@ func (d *desk) keptRead() (n int, ok bool) {
 		if y == nil {
 			return 0, false
 		}
-		if best(y) == k.Label {
+		if areNumbers(y) && best(y) == k.Label {
 			n++
 		}
 	}
@@ -305,6 +305,12 @@ func (s *State) answer(i int) []float32 {
 	}
 	n := len(m.Probs) / m.N
 	return m.Probs[i*n : (i+1)*n]
+}
+
+// areNumbers says whether none of the probabilities is NaN, as those of a network
+// that has diverged are.
+func areNumbers(y []float32) bool {
+	return !slices.ContainsFunc(y, func(v float32) bool { return v != v })
 }
 
 // best is the place of the largest probability.

@@ -79,7 +79,7 @@ func (v *padAnswer) number() string {
 
 // prediction writes an answer in short.
 func (d *desk) prediction(y []float32) string {
-	if y == nil {
+	if y == nil || !areNumbers(y) {
 		return textNoValue
 	}
 	b := best(y)
@@ -94,6 +94,8 @@ func (v *padAnswer) note(y []float32) string {
 		return d.Words.Pad.Untrained
 	case y == nil:
 		return d.Words.Pad.Waiting
+	case !areNumbers(y):
+		return d.Words.noNumbers()
 	}
 	return fmt.Sprintf(d.Words.Pad.ReadBy, d.Words.count(d.State.Predictions.Step))
 }
@@ -137,7 +139,7 @@ func (v *padAnswer) rows(y []float32) []app.UI {
 	var rows []app.UI
 	for _, i := range classes[:min(len(classes), mostRows)] {
 		if i < len(y) {
-			rows = append(rows, probRow(d.class(i), y[i], i == best(y)))
+			rows = append(rows, probRow(d.class(i), y[i], areNumbers(y) && i == best(y)))
 		} else {
 			rows = append(rows, app.Li().Body(app.Span().Class("class-name number").Text(d.class(i))))
 		}

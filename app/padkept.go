@@ -57,7 +57,7 @@ func (v *padKept) one(i int) app.UI {
 	}
 	answer, kind := w.Unread, ""
 	if y != nil {
-		if answer = d.prediction(y); known && best(y) != k.Label {
+		if answer = d.prediction(y); known && (!areNumbers(y) || best(y) != k.Label) {
 			kind = "wrong"
 		}
 	}

@@ -30,16 +30,21 @@ func (v *probs) Render() app.UI {
 	)
 }
 
-// probRow is a class with its probability, as a bar and in digits.
+// probRow is a class with its probability, as a bar and in digits; with a dash if
+// it is no number.
 func probRow(class string, p float32, marked bool) app.UI {
 	kind := ""
 	if marked {
 		kind = "right"
 	}
+	part := 0
+	if p == p {
+		part = int(float64(p)*1000 + 0.5)
+	}
 	return app.Li().Class(kind).Body(
 		nameSpan(class),
-		bar("bar thin", int(float64(p)*1000+0.5), 1000),
-		app.Span().Class("class-count number").Text(formatFixed(float64(p), 4)),
+		bar("bar thin", part, 1000),
+		app.Span().Class("class-count number").Text(formatScore(float64(p))),
 	)
 }
 

@@ -45,15 +45,23 @@ func newReport(e *wire.Evaluation) *report {
 	return r
 }
 
-// report is that of the last evaluation, or nil.
+// report is that of the last evaluation, or nil. Of answers that are no numbers
+// there is none.
 func (d *desk) report() *report {
 	switch e := d.State.Evaluation; {
-	case e == nil:
+	case e == nil || d.answersNoNumbers():
 		d.reported = nil
 	case d.reported == nil || d.reported.Evaluation != e:
 		d.reported = newReport(e)
 	}
 	return d.reported
+}
+
+// answersNoNumbers says whether the network that was evaluated has diverged so far
+// that it gives NaN for an answer.
+func (d *desk) answersNoNumbers() bool {
+	e := d.State.Evaluation
+	return e != nil && !areNumbers(e.Confidences)
 }
 
 // A confusion is a cell of the confusion matrix; a right answer is one too.

@@ -12,6 +12,7 @@ import (
 
 	"convlens/nn/wire"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"golang.org/x/net/html"
 )
 
@@ -235,6 +236,53 @@ func TestEvaluationWithoutTest(t *testing.T) {
 	root := rendered(t, d)
 	if alert := byID(t, root, "evaluation-none"); attr(alert, "role") != "alert" || !disabled(byID(t, root, "evaluate")) {
 		t.Error("without test images nothing is said, or Evaluate can be pressed")
+	}
+}
+
+// Of a network that answers NaN there are no figures anywhere, but words.
+func TestNoNumbers(t *testing.T) {
+	nan := float32(math.NaN())
+	for _, w := range languages {
+		d, _ := evaluatedDesk(t, "a", "b", "c", "d")
+		d.Words = w
+		e := graded()
+		for i := range e.Labels {
+			e.Answers[i], e.Confidences[i], e.Losses[i] = 0, nan, nan
+		}
+		said := sentences(w.Health.NoNumbers, w.Health.TrySmaller)
+		d.handle(e)
+		stroke(d, seven...)
+		d.sayLabel(0)
+		d.keep()
+		stroke(d, seven...)
+		d.handle(&wire.Predictions{Number: d.Pad.number, Step: 4, KeptStep: 4, N: 2, Probs: []float32{nan, nan, nan, nan, nan, nan, nan, nan}})
+		root := rendered(t, d)
+		if got := text(byID(t, root, "evaluation-no-numbers")); got != said {
+			t.Errorf("%s: the evaluation says %q, expected %q", w.Name, got, said)
+		}
+		if len(find(root, "id", "evaluation-figures"))+len(find(root, "class", "evaluation-table"))+len(find(root, "class", "mistake")) > 0 {
+			t.Errorf("%s: there are figures of NaN", w.Name)
+		}
+		expectText(t, root, "pad-answer", textNoValue)
+		expectText(t, root, "pad-note", said)
+		if read, ok := d.keptRead(); read != 0 || !ok || len(find(byID(t, root, "kept"), "class", "wrong")) != 1 {
+			t.Errorf("%s: a drawing of class 0 is read by NaN", w.Name)
+		}
+		for _, shown := range readable(root) {
+			if strings.Contains(strings.ReplaceAll(shown, said, ""), "NaN") {
+				t.Errorf("%s: the page shows %q", w.Name, shown)
+			}
+		}
+		v := &testMapView{Desk: d}
+		v.OnInit()
+		d.handle(&wire.TestMap{Step: 4, Layer: "relu_3", Units: 128, N: 10, NoNumbers: true})
+		if got := app.HTMLString(v); !strings.Contains(got, html.EscapeString(said)) {
+			t.Errorf("%s: the map of the test set says %q", w.Name, got)
+		}
+		d.handle(graded())
+		if d.report() == nil {
+			t.Errorf("%s: no figures of an evaluation with numbers", w.Name)
+		}
 	}
 }
 

@@ -54,7 +54,7 @@ type runRecord struct {
 	Step        int        `json:"step"`
 	Fingerprint string     `json:"fingerprint"`
 
-	Evaluation *runEvaluation `json:"evaluation"` // null if the network wasn't evaluated
+	Evaluation *runEvaluation `json:"evaluation"` // null if the network wasn't evaluated, or answers NaN
 }
 
 // runEvaluation is what the network makes of the whole test set.

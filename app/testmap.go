@@ -177,8 +177,13 @@ func (v *testMapView) caption() []app.UI {
 	var text []app.UI
 	coming := w.Waiting
 	if m := v.last; m != nil && v.of == nil {
-		if coming = fmt.Sprintf(w.AllAlike, m.Layer); m.Units < 2 {
+		switch {
+		case m.NoNumbers:
+			coming = words.noNumbers()
+		case m.Units < 2:
 			coming = fmt.Sprintf(w.NoPlane, m.Layer)
+		default:
+			coming = fmt.Sprintf(w.AllAlike, m.Layer)
 		}
 	}
 	if m := v.of; m != nil {

@@ -15,7 +15,7 @@ type healthWords struct {
 
 	Name, Intro, ScaleText, Weights, Gradients, Outputs, Zeros, Never, Always string
 	MapName, PointToPlace, Spot, Table, TableNoImages, Dead, Saturated        string
-	AllAnswer, Fault, FaultLoss, TrySmaller, GoBack, ResetNetwork             string
+	AllAnswer, Fault, FaultLoss, TrySmaller, GoBack, ResetNetwork, NoNumbers  string
 }
 
 var healthEnglish = healthWords{
@@ -41,6 +41,7 @@ var healthEnglish = healthWords{
 	TrySmaller:    "A smaller learning rate usually helps.",
 	GoBack:        "Go back to step %[1]s",
 	ResetNetwork:  "Begin with a fresh network",
+	NoNumbers:     "This network gives answers that are not numbers (NaN). Begin with a fresh network.",
 }
 
 var healthGerman = healthWords{
@@ -66,6 +67,7 @@ var healthGerman = healthWords{
 	TrySmaller:    "Meist hilft eine kleinere Lernrate.",
 	GoBack:        "Zurück zu Schritt %[1]s",
 	ResetNetwork:  "Mit einem frischen Netz beginnen",
+	NoNumbers:     "Dieses Netz gibt Antworten, die keine Zahlen sind (NaN). Beginnen Sie mit einem frischen Netz.",
 }
 
 var healthFrench = healthWords{
@@ -91,6 +93,7 @@ var healthFrench = healthWords{
 	TrySmaller:    "Un taux d’apprentissage plus petit aide d’habitude.",
 	GoBack:        "Revenir au pas %[1]s",
 	ResetNetwork:  "Commencer avec un réseau neuf",
+	NoNumbers:     "Ce réseau donne des réponses qui ne sont pas des nombres (NaN). Commencez avec un réseau neuf.",
 }
 
 var healthSpanish = healthWords{
@@ -116,6 +119,7 @@ var healthSpanish = healthWords{
 	TrySmaller:    "Suele ayudar una tasa de aprendizaje menor.",
 	GoBack:        "Volver al paso %[1]s",
 	ResetNetwork:  "Empezar con una red nueva",
+	NoNumbers:     "Esta red da respuestas que no son números (NaN). Empiece con una red nueva.",
 }
 
 func (w healthWords) kind(k healthKind) string {
@@ -177,3 +181,7 @@ func (w *words) fault(f wire.Fault) string {
 }
 
 func (w *words) goBack(step int) string { return fmt.Sprintf(w.Health.GoBack, w.count(step)) }
+
+// noNumbers says that a network has diverged so far that it gives NaN for an
+// answer, and what to do.
+func (w *words) noNumbers() string { return sentences(w.Health.NoNumbers, w.Health.TrySmaller) }

@@ -139,7 +139,10 @@ func (t *testMapper) forward() {
 		}
 	})
 	for i := range n {
-		t.m.Answers = append(t.m.Answers, byte(argmax(y.Sample(i))))
+		probs := y.Sample(i)
+		answer := argmax(probs)
+		t.m.Answers = append(t.m.Answers, byte(answer))
+		t.m.NoNumbers = t.m.NoNumbers || probs[answer] != probs[answer]
 	}
 }
 
@@ -154,11 +157,12 @@ func argmax(v []float32) int {
 }
 
 // show sends the map of the images so far; one without places if they don't
-// spread, or not in two directions.
+// spread, or not in two directions, or if the network's answers are no numbers,
+// which its ReLU may hide.
 func (t *testMapper) show() {
 	c := t.pca.Components(min(2, t.m.Units))
-	if c == nil || !(c.Total > 0) || len(c.Axes) < 2 {
-		t.l.host.Send(&wire.TestMap{Step: t.m.Step, Layer: t.m.Layer, Units: t.m.Units, N: t.m.N})
+	if t.m.NoNumbers || c == nil || !(c.Total > 0) || len(c.Axes) < 2 {
+		t.l.host.Send(&wire.TestMap{Step: t.m.Step, Layer: t.m.Layer, Units: t.m.Units, N: t.m.N, NoNumbers: t.m.NoNumbers})
 		return
 	}
 	n := len(t.m.Labels)

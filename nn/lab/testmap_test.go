@@ -72,6 +72,23 @@ func variance(n int, at func(int) float64) float64 {
 	return sum
 }
 
+// TestMapTestNoNumbers draws no map of a network whose answers are NaN, and says
+// so, though the layer whose outputs are mapped is as it was.
+func TestMapTestNoNumbers(t *testing.T) {
+	p := newPage(t)
+	var l *Lab
+	p.script = p.ready(func() {
+		params := l.model.Params()
+		params[len(params)-1].Value[3] = float32(math.NaN())
+	}, &wire.MapTest{}, nothing{})
+	l = New(p, "")
+	l.Run()
+	p.calm()
+	if m := last[*wire.TestMap](p); !m.NoNumbers || len(m.X) != 0 || m.N != testN {
+		t.Errorf("a map of %d of %d images, no numbers: %v; expected none", len(m.X), m.N, m.NoNumbers)
+	}
+}
+
 // A run with the map open ends with the same weights, and with a map of these.
 func TestMapTestLeavesRun(t *testing.T) {
 	p := newPage(t)

@@ -7,8 +7,8 @@ type MapTest struct{}
 
 // TestMap places test images by the outputs of a layer, along the directions in
 // which these vary most (their first two principal components). Where there is no
-// map to draw, as the layer has a single output or all images have the same, it
-// has no places.
+// map to draw, as the layer has a single output or all images have the same, or
+// as answers are NoNumbers, it has no places.
 type TestMap struct {
 	Step    int    // of the network
 	Layer   string // whose outputs these are
@@ -18,6 +18,8 @@ type TestMap struct {
 	Labels  []byte
 	Answers []byte    // the network's
 	Shares  []float32 // of the whole variance, along X and Y
+
+	NoNumbers bool // some probabilities of these images are NaN
 }
 
 // Mapping tells how far the map that comes next is.
@@ -37,6 +39,7 @@ func (m *TestMap) fields(c *coder) {
 	c.bytes(&m.Labels)
 	c.bytes(&m.Answers)
 	c.float32s(&m.Shares)
+	c.bool(&m.NoNumbers)
 }
 
 func (m *Mapping) fields(c *coder) {
