@@ -61,7 +61,7 @@ func (v *dataView) sources() app.UI {
 				v.UnderWay, func(app.Context, app.Event) { d.use(s.Name) })
 		}),
 		app.If(d.State.Opened != nil, func() app.UI {
-			return choice("source-files", d.Words.Own.Yours, wire.IsOwn(d.Query.Data), v.UnderWay,
+			return choice("source-files", d.Words.Own.Yours, d.Query.Data == d.State.Opened.Name, v.UnderWay,
 				func(app.Context, app.Event) { d.use(d.State.Opened.Name) })
 		}),
 	)

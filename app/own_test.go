@@ -75,8 +75,53 @@ func TestOwnDuringARun(t *testing.T) {
 		t.Errorf("the page says %q", got)
 	}
 	d.handle(&wire.Progress{State: wire.Done, Step: 4, Samples: 60000, Epoch: 1, Epochs: 1})
+	if got := d.foundText(); !strings.HasSuffix(got, "a, b, c, …. Not in use: choose Your files.") {
+		t.Errorf("after the run the page says %q", got)
+	}
 	d.use(ownName)
 	expectSent(t, s, "Load")
+	if got := d.foundText(); !strings.HasSuffix(got, "a, b, c, ….") {
+		t.Errorf("of files on their way into use the page says %q", got)
+	}
+}
+
+// TestOwnSecondDuringARun says of files that were opened while a run was on others
+// of the visitor's, which it keeps, that they are not in use, when it has ended too.
+func TestOwnSecondDuringARun(t *testing.T) {
+	d, _ := opened(t, "")
+	d.handle(loaded)
+	pressed := func() bool { return attr(byID(t, rendered(t, d), "source-files"), "aria-pressed") != "false" }
+	said := func(want string) {
+		t.Helper()
+		if got := d.foundText(); !strings.HasSuffix(got, want) {
+			t.Errorf("the page says %q, expected %q at its end", got, want)
+		}
+	}
+	d.openFiles(ownChosen)
+	d.handle(ownOpened)
+	d.handle(ownLoaded)
+	d.handle(&wire.Progress{State: wire.Training, Step: 3, Samples: 1200, Epoch: 1, Epochs: 1})
+	second := *ownOpened
+	second.Name, second.Title = wire.OwnName("fedcba9876543210"), "second"
+	d.openFiles(ownChosen)
+	d.handle(&second)
+	said("The run under way keeps Your files: shapes. When it has ended, choose Your files.")
+	d.handle(&wire.Progress{State: wire.Stopped, Step: 4, Samples: 1200, Epoch: 1, Epochs: 1})
+	said("a, b, c, …. Not in use: choose Your files.")
+	if pressed() {
+		t.Error("the button of files that are not in use is pressed")
+	}
+	d.use(second.Name)
+	inUse := *ownLoaded
+	inUse.Name, inUse.Title = second.Name, second.Title
+	d.handle(&inUse)
+	said("a, b, c, ….")
+	if !pressed() {
+		t.Error("the button of the files in use is not pressed")
+	}
+	d.use("mnist")
+	d.handle(loaded)
+	said("a, b, c, …. Not in use: choose Your files.")
 }
 
 func TestOwnStopped(t *testing.T) {

@@ -72,8 +72,12 @@ func (d *desk) foundText() string {
 		return ""
 	}
 	text := d.Words.found(m)
-	if d.State.UnderWay() && (d.State.Data == nil || d.State.Data.Name != m.Name) {
+	switch {
+	case d.dataName() == m.Name:
+	case d.State.UnderWay():
 		text = sentences(text, d.Words.waits(d.title(d.dataName())))
+	case d.Query.Data != m.Name || d.State.LoadFailed != nil: // they are not on their way
+		text = sentences(text, d.Words.Own.NotInUse)
 	}
 	return text
 }

@@ -7,7 +7,7 @@ type ownWords struct {
 	Yours, Choose, ChooseFolder, OrDrop, Stays, WhatIs                                               string
 	FormatIDX, FormatPictures, FormatPacked, FormatNames, FormatTest, FormatLimits                   string
 	Reading, Looking, ReadingImages, Walking, Cancel                                                 string
-	FoundText, Grey, Colour, HeldOut, GivenTest, Unused, Waits                                       string
+	FoundText, Grey, Colour, HeldOut, GivenTest, Unused, Waits, NotInUse                             string
 	Failed, Misfit, Gone, Waiting, Here, ColourCaption, GreyCaption, DrawnGrey, NotStored, LinkLacks string
 }
 
@@ -36,6 +36,7 @@ var ownEnglish = ownWords{
 	GivenTest:      "The test images are those of the files.",
 	Unused:         "Not used (%[1]s): %[2]s.",
 	Waits:          "The run under way keeps %[1]s. When it has ended, choose Your files.",
+	NotInUse:       "Not in use: choose Your files.",
 	Failed:         "Your files can't be used: %[1]s",
 	Misfit:         "Change the settings, then choose Your files.",
 	Gone:           "The address is of a run on somebody's own files, which never leave the tab that they were opened in. Choose the same files for the same run; until then other data are used.",
@@ -73,6 +74,7 @@ var ownGerman = ownWords{
 	GivenTest:      "Die Testbilder sind die der Dateien.",
 	Unused:         "Nicht gebraucht (%[1]s): %[2]s.",
 	Waits:          "Der laufende Lauf behält %[1]s. Wählen Sie nach seinem Ende Eigene Dateien.",
+	NotInUse:       "Nicht in Gebrauch: Wählen Sie Eigene Dateien.",
 	Failed:         "Ihre Dateien lassen sich nicht verwenden: %[1]s",
 	Misfit:         "Ändern Sie die Einstellungen und wählen Sie dann Eigene Dateien.",
 	Gone:           "Die Adresse ist die eines Laufs mit eigenen Dateien, die den Tab, in dem sie geöffnet wurden, nie verlassen. Wählen Sie dieselben Dateien für denselben Lauf; bis dahin werden andere Daten verwendet.",
@@ -110,6 +112,7 @@ var ownFrench = ownWords{
 	GivenTest:      "Les images de test sont celles des fichiers.",
 	Unused:         "Non utilisés (%[1]s) : %[2]s.",
 	Waits:          "L'exécution en cours garde %[1]s. Quand elle sera finie, choisissez Vos fichiers.",
+	NotInUse:       "Pas utilisés : choisissez Vos fichiers.",
 	Failed:         "Vos fichiers ne peuvent pas être utilisés : %[1]s",
 	Misfit:         "Changez les réglages, puis choisissez Vos fichiers.",
 	Gone:           "L'adresse est celle d'une exécution sur des fichiers personnels, qui ne quittent jamais l'onglet où ils ont été ouverts. Choisissez les mêmes fichiers pour la même exécution ; d'ici là d'autres données sont utilisées.",
@@ -147,6 +150,7 @@ var ownSpanish = ownWords{
 	GivenTest:      "Las imágenes de prueba son las de los archivos.",
 	Unused:         "Sin usar (%[1]s): %[2]s.",
 	Waits:          "La ejecución en curso conserva %[1]s. Cuando termine, elija Sus archivos.",
+	NotInUse:       "Sin usar: elija Sus archivos.",
 	Failed:         "Sus archivos no se pueden usar: %[1]s",
 	Misfit:         "Cambie los ajustes y elija después Sus archivos.",
 	Gone:           "La dirección es de una ejecución con archivos propios, que nunca salen de la pestaña en que se abrieron. Elija los mismos archivos para la misma ejecución; hasta entonces se usan otros datos.",
