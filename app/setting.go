@@ -125,15 +125,16 @@ func atMost(key string, high int, field func(*wire.Settings) *int) setting {
 	return f
 }
 
-// belowOne is a number from 0 to below 1.
+// belowOne is a number from 0 to below 1, for the network too, which counts in
+// float32.
 func belowOne(key string, group settingGroup, field func(*wire.Settings) *float64, methods ...string) setting {
-	return decimal(key, group, func(v float64) bool { return v >= 0 && v < 1 }, field,
+	return decimal(key, group, func(v float64) bool { return v >= 0 && float32(v) < 1 }, field,
 		func(w *words) string { return w.Setup.Fraction }, methods)
 }
 
-// positive is a number of the optimiser above 0, up to high.
+// positive is a number of the optimiser above 0, in float32 too, up to high.
 func positive(key string, high float64, field func(*wire.Settings) *float64, methods ...string) setting {
-	return decimal(key, groupTraining, func(v float64) bool { return v > 0 && v <= high }, field,
+	return decimal(key, groupTraining, func(v float64) bool { return float32(v) > 0 && v <= high }, field,
 		func(w *words) string { return fmt.Sprintf(w.Setup.Positive, formatG(high)) }, methods)
 }
 
