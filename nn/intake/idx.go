@@ -99,10 +99,11 @@ func (in *Intake) plan(pairs []pair, texts []item) (err error) {
 			return err
 		}
 	}
-	n := int(max(slices.Max(train.Labels), slices.Max(test.Labels))) + 1
-	if n < 2 {
-		return mnist.Errorf(pairs[0].labels.name, mnist.Invalid, "all labels are 0, two classes are the least")
+	last := slices.Max(train.Labels)
+	if slices.Min(train.Labels) == last {
+		return mnist.Errorf(pairs[0].labels.name, mnist.Invalid, "all labels are %d, two classes are the least", last)
 	}
+	n := int(max(last, slices.Max(test.Labels))) + 1
 	train.Classes, test.Classes = n, n
 	if err := in.nameClasses(texts, n); err != nil {
 		return err

@@ -97,6 +97,8 @@ func BrokenCases(t testing.TB) []Broken {
 		{"another size to test with", around(File{"b-images", IDX(Ramp(4*16), 4, 4, 4)}), "b-images", invalid, "images have the shape (1,4,4), those of a-images (1,4,3)"},
 		{"colour to test with", around(File{"b-images", IDX(Ramp(4*36), 4, 4, 3, 3)}), "b-images", invalid, "images have the shape (3,4,3), those of a-images (1,4,3)"},
 		{"one class", []File{{"a", Images4}, {"b", IDX(make([]byte, 4), 4)}}, "b", invalid, "all labels are 0, two classes are the least"},
+		{"one class that isn't the first", []File{{"a", Images4}, {"b", IDX([]byte{1, 1, 1, 1}, 4)}}, "b", invalid, "all labels are 1, two classes are the least"},
+		{"one class to train with", labels(IDX(bytes.Repeat([]byte{3}, 12), 12)), "a-labels", invalid, "all labels are 3, two classes are the least"},
 		{"none to set aside", []File{{"a", IDX(Ramp(24), 2, 4, 3)}, {"b", IDX([]byte{0, 1}, 2)}}, "a", invalid, "2 images without two of a class"},
 
 		// gzip.
