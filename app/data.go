@@ -103,7 +103,7 @@ func (v *dataView) fault() app.UI {
 		return app.Div().Class("no-fault")
 	}
 	if wire.IsOwn(f.Name) {
-		return failure("load-failed", d.Words.ownFailed(*f, d.State.Data != nil), ownDetail(*f),
+		return failure("load-failed", d.Words.ownFailed(*f, d.own.misfit, d.State.Data != nil), ownDetail(*f),
 			button("dismiss-load", d.Words.Dismiss, false, v.dismiss))
 	}
 	buttons := []app.UI{

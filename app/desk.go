@@ -332,6 +332,7 @@ func (d *desk) followUp(m wire.Message) {
 		d.forgetExplored()
 		d.afterLoad()
 	case *wire.LoadFailed:
+		d.own.misfit = d.misfit(m)
 		d.touch(topicData, topicRun)
 		if d.loaded { // what was loaded before stays in use
 			d.Query.Data = d.State.Data.Name

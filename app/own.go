@@ -15,6 +15,7 @@ type ownFiles struct {
 	kept    *chosenFiles      // those that were read last, for a worker to come
 	open    bool              // the worker has them
 	titles  map[string]string // what those so far suggest to call them, by their names
+	misfit  error             // why the network can't take those that were last refused; nil if it can
 	walking int               // files found so far in folders that are being looked through
 
 	// A run that the page before this one was on, if its data were files of the
@@ -84,3 +85,14 @@ func (d *desk) awaitFiles(c *wire.Checkpoint) {
 
 // usesOwn says whether the dataset in use is files of the visitor's.
 func (d *desk) usesOwn() bool { return d.State.Data != nil && wire.IsOwn(d.State.Data.Name) }
+
+// misfit is why the network can't take the visitor's files, which are whole: nil
+// if that isn't what they were refused for.
+func (d *desk) misfit(m *wire.LoadFailed) error {
+	o := d.State.Opened
+	if o == nil || o.Name != m.Name || m.Kind != wire.Invalid || len(o.SampleShape) != 3 {
+		return nil
+	}
+	_, err := d.applied.Plan(o.SampleShape, len(o.Classes))
+	return err
+}

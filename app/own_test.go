@@ -124,6 +124,39 @@ func TestOwnSecondDuringARun(t *testing.T) {
 	said("a, b, c, …. Not in use: choose Your files.")
 }
 
+// TestOwnUnfit says in the visitor's language why the network can't take files that
+// are whole, also after the settings have changed.
+func TestOwnUnfit(t *testing.T) {
+	want := map[string]string{
+		"en": "Your files can't be used: conv2d_2 needs 3 × 3 pixels and gets only 3 × 2. Kernels of up to 2 × 2 would fit. Nothing was changed. Change the settings, then choose Your files. Dismiss",
+		"de": "Ihre Dateien lassen sich nicht verwenden: conv2d_2 braucht 3 × 3 Pixel und bekommt nur 3 × 2. Kerne bis 2 × 2 würden passen. Nichts wurde verändert. Ändern Sie die Einstellungen und wählen Sie dann Eigene Dateien. Schließen",
+	}
+	for _, w := range languages {
+		d, _ := opened(t, "")
+		d.Words = w
+		d.handle(loaded)
+		tiny := *ownOpened
+		tiny.SampleShape = []int{1, 5, 4}
+		d.openFiles(ownChosen)
+		d.handle(&tiny)
+		const detail = "the network as it is set can't take images of 5x4 pixels"
+		d.handle(&wire.LoadFailed{Name: tiny.Name, Kind: wire.Invalid, Detail: detail})
+		d.Query.Settings.Net.Kernel = 1
+		got := text(byID(t, rendered(t, d), "load-failed"))
+		if s := want[w.Code]; s != "" && got != s {
+			t.Errorf("%s says %q, expected %q", w.Name, got, s)
+		}
+		if strings.Contains(got, detail) || !strings.Contains(got, "conv2d_2") {
+			t.Errorf("%s says %q", w.Name, got)
+		}
+		d.openFiles(ownChosen)
+		d.handle(&wire.LoadFailed{Name: wire.OwnFiles, Kind: wire.Invalid, Detail: "x: no"})
+		if got := text(byID(t, rendered(t, d), "load-failed")); !strings.Contains(got, "x: no.") {
+			t.Errorf("%s says %q of files that are not whole", w.Name, got)
+		}
+	}
+}
+
 func TestOwnStopped(t *testing.T) {
 	d, sessions := opened(t, "")
 	s := (*sessions)[0]

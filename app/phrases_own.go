@@ -12,9 +12,14 @@ func (w *ownWords) formats() []string {
 	return []string{w.FormatIDX, w.FormatPictures, w.FormatPacked, w.FormatNames, w.FormatTest, w.FormatLimits}
 }
 
-// ownFailed says why the visitor's files can't be used.
-func (w *words) ownFailed(f wire.LoadFailed, kept bool) string {
-	text := fmt.Sprintf(w.Own.Failed, ownDetail(f))
+// ownFailed says why the visitor's files can't be used: because of misfit, if it
+// isn't nil.
+func (w *words) ownFailed(f wire.LoadFailed, misfit error, kept bool) string {
+	why := ownDetail(f)
+	if misfit != nil {
+		why = w.unfit(misfit)
+	}
+	text := fmt.Sprintf(w.Own.Failed, why)
 	if kept {
 		text = sentences(text, w.NothingChanged)
 	}

@@ -116,7 +116,7 @@ func TestE2EOwnLarge(t *testing.T) {
 	peak := p.rendererMB("VmHWM:")
 	// The tutorial's network for such images would be too large for a tab.
 	p.wait("an alert", 20*time.Second, alertText)
-	if got := eval[string](p, alertText); !strings.Contains(got, "batches of up to") || !strings.Contains(got, "Change the settings, then choose Your files.") {
+	if got := eval[string](p, alertText); !strings.Contains(got, "Batches of up to") || !strings.Contains(got, "Change the settings, then choose Your files.") {
 		t.Errorf("the page says %s", got)
 	}
 	p.shoot("own-unfit")
