@@ -103,12 +103,28 @@ func (d *desk) waiting() bool {
 
 // set changes a setting from typed text; the error is for the visitor.
 func (d *desk) set(key, text string) error {
-	f := settingFor(key)
-	s := d.Query.Settings
-	if !f.take(&s, strings.TrimSpace(text)) {
-		return errors.New(f.expected(d.Words))
+	s, err := d.settingsWith(key, text)
+	if err != nil {
+		return err
 	}
 	return d.setAll(s)
+}
+
+// settingsWith returns the settings as they would be with a field's text; the error is for
+// the visitor.
+func (d *desk) settingsWith(key, text string) (wire.Settings, error) {
+	s := d.Query.Settings
+	if key == presetKey {
+		if p := presetFor(text); p != nil {
+			return p.whole(s), nil
+		}
+		return s, errors.New(d.Words.oneOf(presetKeys()))
+	}
+	f := settingFor(key)
+	if !f.take(&s, strings.TrimSpace(text)) {
+		return d.Query.Settings, errors.New(f.expected(d.Words))
+	}
+	return s, nil
 }
 
 // setAll changes the settings, unless the network that they describe can't be

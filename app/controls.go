@@ -16,7 +16,14 @@ type controls struct {
 	Waiting bool // see desk.waiting
 	Rev     int
 
-	wrong map[string]string // by setting: why what was typed was not taken
+	refused refusals
+}
+
+// OnUpdate takes what the data in use, which are others now, leave room for.
+func (v *controls) OnUpdate(ctx app.Context) {
+	if v.refused.canBeHad(v.Desk) {
+		ctx.Dispatch(func(app.Context) { v.tryAgain() })
+	}
 }
 
 func (v *controls) Render() app.UI {
@@ -72,22 +79,24 @@ func (v *controls) onPreset(ctx app.Context, _ app.Event) {
 	if chosen == nil {
 		return
 	}
-	s := recipe(chosen.settings(), v.Desk.Query.Settings)
-	s.Epochs = chosen.settings().Epochs
-	v.takeAll(ctx, presetKey, s)
+	v.takeAll(presetKey, chosen.key, chosen.whole(v.Desk.Query.Settings))
 }
 
-// takeAll uses several settings at once, or says at one why not. Fields that hold
-// what could not be taken show what holds again.
-func (v *controls) takeAll(ctx app.Context, key string, s wire.Settings) {
-	for old := range v.wrong {
+// takeAll uses several settings at once, those that a list's choice stands for, or
+// keeps the choice as refused. Fields that hold what could not be taken show what
+// holds again.
+func (v *controls) takeAll(key, choice string, s wire.Settings) {
+	for old := range v.refused {
+		if old == presetKey {
+			continue
+		}
 		if f := settingFor(old); f.typed() {
 			app.Window().GetElementByID("set-"+old).Set("value", f.text(&s))
 		}
 	}
-	v.wrong = map[string]string{}
-	if err := v.Desk.setAll(s); err != nil {
-		v.wrong[key] = err.Error()
+	v.refused = refusals{}
+	if v.Desk.setAll(s) != nil {
+		v.refused[key] = choice
 	}
 }
 
@@ -110,7 +119,7 @@ func (v *controls) field(f *setting) app.UI {
 	s, id := &v.Desk.Query.Settings, "set-"+f.key
 	label := app.Label().For(id).Text(v.Desk.Words.setting(f.key))
 	take := func(text func(app.Value) string) app.EventHandler {
-		return func(ctx app.Context, _ app.Event) { v.take(ctx, f, text(ctx.JSSrc())) }
+		return func(ctx app.Context, _ app.Event) { v.take(f, text(ctx.JSSrc())) }
 	}
 	value := func(e app.Value) string { return e.Get("value").String() }
 	class, body := "setting", []app.UI(nil)
@@ -139,7 +148,7 @@ func (v *controls) input(f *setting, id string) app.HTMLInput {
 	if f.open {
 		input = input.Placeholder(v.Desk.Words.unset(f.key))
 	}
-	if v.wrong[f.key] != "" {
+	if v.refused.complaint(v.Desk, f.key) != "" {
 		input = input.Aria("invalid", "true").Aria("describedby", id+"-wrong")
 	}
 	return input
@@ -147,25 +156,33 @@ func (v *controls) input(f *setting, id string) app.HTMLInput {
 
 // complaint says why what was typed could not be taken.
 func (v *controls) complaint(key string) app.UI {
-	return app.Span().ID("set-"+key+"-wrong").Class("wrong").Aria("live", "polite").Text(v.wrong[key])
+	return app.Span().ID("set-"+key+"-wrong").Class("wrong").Aria("live", "polite").Text(v.refused.complaint(v.Desk, key))
 }
 
-// take uses what was typed, or says why not and leaves it there to be
-// corrected.
-func (v *controls) take(ctx app.Context, f *setting, text string) {
+// take uses what was typed, or leaves it there to be corrected. What is taken may
+// make room for what was refused before.
+func (v *controls) take(f *setting, text string) {
 	if f.options != nil { // brings other settings along
-		s := v.Desk.Query.Settings
-		if f.take(&s, text) {
-			v.takeAll(ctx, f.key, s)
+		if s, err := v.Desk.settingsWith(f.key, text); err == nil {
+			v.takeAll(f.key, text, s)
 		}
 		return
 	}
-	if v.wrong == nil {
-		v.wrong = map[string]string{}
+	if v.refused == nil {
+		v.refused = refusals{}
 	}
-	delete(v.wrong, f.key)
-	if err := v.Desk.set(f.key, text); err != nil {
-		v.wrong[f.key] = err.Error()
+	delete(v.refused, f.key)
+	if v.Desk.set(f.key, text) != nil {
+		v.refused[f.key] = text
+		return
+	}
+	v.tryAgain()
+}
+
+func (v *controls) tryAgain() {
+	_, preset := v.refused[presetKey]
+	if v.refused.tryAgain(v.Desk); preset {
+		showPreset(v.Desk.Query.Settings)
 	}
 }
 

@@ -57,6 +57,15 @@ func recipe(of, run wire.Settings) wire.Settings {
 	return of
 }
 
+// whole is what the settings are with the preset chosen: its recipe and its epochs.
+func (p *preset) whole(s wire.Settings) wire.Settings {
+	of := p.settings()
+	epochs := of.Epochs
+	of = recipe(of, s)
+	of.Epochs = epochs
+	return of
+}
+
 // optimizers are those on offer, with Keras' defaults (Muon's for its part) but for Adadelta's learning
 // rate, which is the tutorial's: that of today's Keras, 0.001, learns next to
 // nothing in an epoch.

@@ -9,6 +9,7 @@ import (
 
 	"convlens/nn/wire"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"golang.org/x/net/html"
 )
 
@@ -172,6 +173,68 @@ func TestDeskUnfitAddress(t *testing.T) {
 	expectSent(t, s, "Init")
 	if text(byID(t, rendered(t, d), "settings-outcome")) == "" {
 		t.Error("what the settings come to is not told")
+	}
+}
+
+// take types a text into a setting's field.
+func take(v *controls, key, text string) {
+	f := settingFor(key)
+	v.take(&f, text)
+}
+
+// What was refused is taken once another setting makes room for it, or says what
+// keeps it out now; and it says so in the page's language.
+func TestRefusedSettings(t *testing.T) {
+	d, _ := opened(t, "")
+	v := &controls{Desk: d}
+	type typed struct{ key, text string }
+	for _, c := range []struct {
+		typed typed
+		says  map[string]string // how the complaints begin
+		has   typed
+	}{
+		{typed{"units", "4096"}, map[string]string{}, typed{"units", "4096"}},
+		{typed{"filters2", "256"}, map[string]string{"filters2": "This would take about 8.9 GB"}, typed{"filters2", "32"}},
+		{typed{"seed", "x"}, map[string]string{"filters2": "This would take about 8.9 GB", "seed": "expected a whole number"}, typed{"seed", "1"}},
+		{typed{"units", "2000"}, map[string]string{"filters2": "This would take about 4.6 GB", "seed": "expected a whole number"}, typed{"filters2", "32"}},
+		{typed{"units", "50"}, map[string]string{"seed": "expected a whole number"}, typed{"filters2", "256"}},
+		{typed{"seed", "7"}, map[string]string{}, typed{"seed", "7"}},
+	} {
+		take(v, c.typed.key, c.typed.text)
+		for i := range settings {
+			key := settings[i].key
+			got := v.refused.complaint(d, key)
+			if !strings.HasPrefix(got, c.says[key]) || c.says[key] == "" && got != "" {
+				t.Errorf("after %v: of %s it says %q, expected %q", c.typed, key, got, c.says[key])
+			}
+		}
+		if got := settingFor(c.has.key).text(&d.Query.Settings); got != c.has.text {
+			t.Errorf("after %v: %s is %s, expected %s", c.typed, c.has.key, got, c.has.text)
+		}
+	}
+
+	take(v, "kernel", "99")
+	for _, w := range languages {
+		d.speak(w)
+		root, err := html.Parse(strings.NewReader(app.HTMLString(v.Render())))
+		if err != nil {
+			t.Fatal(err)
+		}
+		expectText(t, root, "set-kernel-wrong", w.wholeNumber(1, wire.MaxKernel))
+	}
+}
+
+// A preset that was refused is not chosen later, when the visitor has made settings
+// of their own.
+func TestRefusedPreset(t *testing.T) {
+	d, _ := opened(t, "")
+	small := *loaded
+	small.SampleShape = []int{1, 9, 9}
+	d.handle(&small)
+	v := &controls{Desk: d, refused: refusals{presetKey: "best", "pool": "6"}}
+	take(v, "units", "50")
+	if p := presetOf(d.Query.Settings); p != nil || len(v.refused) != 1 || v.refused.complaint(d, "pool") == "" {
+		t.Errorf("the preset is %v, refused are %v", p, v.refused)
 	}
 }
 
