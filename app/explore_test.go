@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"convlens/nn/wire"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"golang.org/x/net/html"
 )
 
 // exploredData are two training images each of classes 0 to 4, in turn, and three
@@ -246,6 +249,22 @@ func TestExploreView(t *testing.T) {
 				t.Errorf("%s: %q is filled in wrongly", w.Name, text)
 			}
 		}
+	}
+}
+
+// Each field says by itself what is wrong with it, in the page's language.
+func TestExploreComplaints(t *testing.T) {
+	d, _ := explored(t, "")
+	d.exploreList(byEpoch)
+	v := &exploreImages{Desk: d, class: -1, unknown: "zebra", badEpoch: true}
+	for _, w := range languages {
+		d.speak(w)
+		root, err := html.Parse(strings.NewReader(app.HTMLString(v.Render())))
+		if err != nil {
+			t.Fatal(err)
+		}
+		expectText(t, root, attr(byID(t, root, "explore-find"), "aria-describedby"), fmt.Sprintf(w.Explore.NotFound, "zebra"))
+		expectText(t, root, attr(byID(t, root, "explore-epoch-number"), "aria-describedby"), w.Explore.BadEpoch)
 	}
 }
 

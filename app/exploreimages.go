@@ -19,8 +19,8 @@ type exploreImages struct {
 	Rev  int
 
 	class    int    // whose name stands in the field
-	wrong    string // why what was typed there means none
-	badEpoch string
+	unknown  string // what was typed there and means none, or ""
+	badEpoch bool   // what stands in the epoch's field is none
 }
 
 const exploreGallery, exploreImage = "explore-images", "explore-image"
@@ -30,7 +30,7 @@ func (v *exploreImages) OnInit() { v.class = -1 }
 // OnUpdate writes a class that was chosen elsewhere into the field.
 func (v *exploreImages) OnUpdate(app.Context) {
 	if c := v.Desk.Explore.Class; c != v.class {
-		v.class, v.wrong = c, ""
+		v.class, v.unknown = c, ""
 		if field := app.Window().GetElementByID("explore-find"); field.Truthy() {
 			field.Set("value", v.called(c))
 		}
@@ -83,7 +83,6 @@ func (v *exploreImages) filters() app.UI {
 	if x.From == byEpoch {
 		from = w.FromPlace
 	}
-	invalid := strconv.FormatBool(v.wrong != "")
 	return app.Div().Class("explore-filters").Body(
 		app.Div().Class("choices").Role("group").Aria("label", w.List).Body(
 			v.list("explore-train", w.ByTrain, byTrain),
@@ -94,7 +93,7 @@ func (v *exploreImages) filters() app.UI {
 			return app.Label().For("explore-epoch-number").Class("field").Body(
 				app.Span().Text(w.Epoch),
 				app.Input().ID("explore-epoch-number").Type("number").Min(1).Step(1).Value(strconv.Itoa(x.Epoch)).
-					Aria("invalid", strconv.FormatBool(v.badEpoch != "")).Aria("describedby", "explore-wrong").OnChange(v.onEpoch))
+					Aria("invalid", strconv.FormatBool(v.badEpoch)).Aria("describedby", "explore-wrong-epoch").OnChange(v.onEpoch))
 		}),
 		app.If(x.From == byEpoch, func() app.UI {
 			return button("explore-now", w.Now, false, v.onNow)
@@ -102,18 +101,35 @@ func (v *exploreImages) filters() app.UI {
 		app.Label().For("explore-find").Class("field").Body(
 			app.Span().Text(w.Find),
 			app.Input().ID("explore-find").Type("search").List("explore-names").AutoComplete(false).Placeholder(w.All).
-				Value(v.called(x.Class)).Aria("invalid", invalid).Aria("describedby", "explore-wrong").OnChange(v.onFind),
+				Value(v.called(x.Class)).Aria("invalid", strconv.FormatBool(v.unknown != "")).Aria("describedby", "explore-wrong-class").OnChange(v.onFind),
 			app.Elem("datalist").ID("explore-names").Body(names...)),
 		app.Label().For("explore-from").Class("field").Body(
 			app.Span().Text(from),
 			app.Input().ID("explore-from").Type("number").Min(v.base()).Step(1).Value(v.first()).OnChange(v.onFrom)),
-		app.P().ID("explore-wrong").Class("wrong").Text(v.wrong+v.badEpoch),
+		app.P().ID("explore-wrong-epoch").Class("wrong").Text(v.epochComplaint()),
+		app.P().ID("explore-wrong-class").Class("wrong").Text(v.classComplaint()),
 	)
+}
+
+// epochComplaint says why the epoch typed could not be taken.
+func (v *exploreImages) epochComplaint() string {
+	if !v.badEpoch {
+		return ""
+	}
+	return v.Desk.Words.Explore.BadEpoch
+}
+
+// classComplaint says that no class is called what was typed.
+func (v *exploreImages) classComplaint() string {
+	if v.unknown == "" {
+		return ""
+	}
+	return fmt.Sprintf(v.Desk.Words.Explore.NotFound, v.unknown)
 }
 
 func (v *exploreImages) list(id, word string, from listing) app.UI {
 	return choice(id, word, v.Desk.Explore.From == from, false, func(ctx app.Context, _ app.Event) {
-		v.badEpoch = ""
+		v.badEpoch = false
 		v.Desk.exploreList(from)
 		repaintExplorer(ctx)
 	})
@@ -341,11 +357,11 @@ func (v *exploreImages) onFind(ctx app.Context, _ app.Event) {
 	text := ctx.JSSrc().Get("value").String()
 	class, ok := v.Desk.classCalled(text)
 	if !ok {
-		v.wrong = fmt.Sprintf(v.Desk.Words.Explore.NotFound, text)
+		v.unknown = text
 		v.Desk.touch(topicExplore)
 		return
 	}
-	v.wrong, v.class = "", class
+	v.unknown, v.class = "", class
 	ctx.JSSrc().Set("value", v.called(class))
 	v.Desk.exploreClass(class)
 	repaintExplorer(ctx)
@@ -362,7 +378,7 @@ func (v *exploreImages) onFrom(ctx app.Context, _ app.Event) {
 }
 
 func (v *exploreImages) onNow(ctx app.Context, _ app.Event) {
-	v.badEpoch = ""
+	v.badEpoch = false
 	v.Desk.exploreNow()
 	repaintExplorer(ctx)
 }
@@ -371,11 +387,11 @@ func (v *exploreImages) onNow(ctx app.Context, _ app.Event) {
 func (v *exploreImages) onEpoch(ctx app.Context, _ app.Event) {
 	n, err := strconv.ParseUint(ctx.JSSrc().Get("value").String(), 10, 31)
 	if err != nil || n < 1 {
-		v.badEpoch = v.Desk.Words.Explore.BadEpoch
+		v.badEpoch = true
 		v.Desk.touch(topicExplore)
 		return
 	}
-	v.badEpoch = ""
+	v.badEpoch = false
 	v.Desk.exploreEpoch(int(n))
 	repaintExplorer(ctx)
 }

@@ -107,7 +107,7 @@ var accessStates = []struct {
 			eval[any](p, fmt.Sprintf(`void document.querySelector("#%s > summary").click()`, fold))
 		}
 		p.enter("explore-find", "none")
-		p.wait("the complaint", 5*time.Second, `document.getElementById("explore-wrong").textContent`)
+		p.wait("the complaint", 5*time.Second, `document.getElementById("explore-wrong-class").textContent`)
 	}},
 	{"panel data", shortRun + "&embed=data", func(p *tab) { p.wait("the images", 60*time.Second, exploreImages) }},
 	{"own files", shortRun, func(p *tab) {
