@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"fmt"
 	"image/gif"
 	"math"
 	"slices"
@@ -127,7 +128,7 @@ func TestPaintStrip(t *testing.T) {
 		return &wire.Tensor{Shape: []int{5, 1, 1, 1}, Data: []float32{a, b, a, b, a}}
 	}
 	var r raster
-	paintStrip(&r, []*wire.Tensor{kernels(1, -1), kernels(.5, 0)}, p.signed(1), 1, p)
+	paintStrip(&r, []*wire.Tensor{kernels(1, -1), kernels(.5, 0)}, 2, p.signed(1), 1, p)
 	golden(t, "two moments", &r, letters(p), `
 ........................
 ............###########.
@@ -139,8 +140,35 @@ func TestPaintStrip(t *testing.T) {
 ............###########.
 ........................
 `)
-	if paintStrip(&r, nil, p.signed(1), 0, p); r.W != 0 {
+	if paintStrip(&r, nil, 2, p.signed(1), 0, p); r.W != 0 {
 		t.Errorf("nothing is %d wide", r.W)
+	}
+}
+
+// The strip is as large with one moment as with many, and says of one that it is
+// the only one.
+func TestFilmStripFills(t *testing.T) {
+	var first raster
+	for steps := range 30 {
+		d := filmDesk(t, steps)
+		v := &filmStrip{Desk: d}
+		var r raster
+		v.paint(&r)
+		if steps == 0 {
+			first = r
+		}
+		if r.W != first.W || r.H != first.H || r.W <= r.H {
+			t.Errorf("after %d steps the strip is %d by %d, at first it was %d by %d", steps, r.W, r.H, first.W, first.H)
+		}
+	}
+	for _, w := range languages {
+		d := filmDesk(t, 0)
+		d.speak(w)
+		root := rendered(t, d)
+		want := fmt.Sprintf(w.Time.StripOne, "conv2d_1", w.Untrained)
+		if got := text(byID(t, root, "film-strip").Parent.Parent); got != want {
+			t.Errorf("%s: the caption is %q, expected %q", w.Name, got, want)
+		}
 	}
 }
 

@@ -23,17 +23,17 @@ func mosaicGrid(shape []int) grid {
 // stripGrid lays so many pictures out in a row.
 func stripGrid(shape []int, n int) grid {
 	w, h := mosaicGrid(shape).size()
-	return grid{N: n, Cols: max(n, 1), CellW: w, CellH: h, Gap: 2}
+	return grid{N: n, Cols: n, CellW: w, CellH: h, Gap: 2}
 }
 
 // paintStrip draws weights (Out,In,H,W) of several moments side by side, all on
-// one scale; chosen is one of them.
-func paintStrip(r *raster, moments []*wire.Tensor, s scale, chosen int, p *palette) {
+// one scale, in the first of so many places; chosen is one of them.
+func paintStrip(r *raster, moments []*wire.Tensor, places int, s scale, chosen int, p *palette) {
 	if len(moments) == 0 {
 		r.resize(0, 0)
 		return
 	}
-	g, cells := stripGrid(moments[0].Shape, len(moments)), mosaicGrid(moments[0].Shape)
+	g, cells := stripGrid(moments[0].Shape, places), mosaicGrid(moments[0].Shape)
 	r.resize(g.size())
 	r.fill(p.Zero)
 	picture := make([]float32, g.CellW*g.CellH)

@@ -226,7 +226,8 @@ func (v *momentSlider) onInput(ctx app.Context, _ app.Event) {
 	}
 }
 
-// filmStrip shows the first convolution's kernels at a few moments side by side.
+// filmStrip shows the first convolution's kernels at a few moments side by side. It
+// has places for all that it can have: a strip that fills is always as high.
 type filmStrip struct {
 	app.Compo
 	Desk *desk
@@ -292,16 +293,16 @@ func (v *filmStrip) paint(r *raster) {
 		}
 	}
 	p := v.Desk.palette()
-	paintStrip(r, pictures, p.signed(v.Desk.State.Film.end(layer)), chosen, p)
+	paintStrip(r, pictures, stripPictures, p.signed(v.Desk.State.Film.end(layer)), chosen, p)
 }
 
 func (v *filmStrip) onClick(ctx app.Context, e app.Event) {
 	places := v.places()
 	if t := v.Desk.lookBack().kernels; len(t) > 0 {
-		g := stripGrid(t[0].Shape, len(places))
+		g := stripGrid(t[0].Shape, stripPictures)
 		w, h := g.size()
 		x, y := pixelAt("film-strip", e, w, h)
-		if i, _, _, ok := g.at(x, y); ok {
+		if i, _, _, ok := g.at(x, y); ok && i < len(places) {
 			v.Desk.chooseMoment(places[i])
 			ctx.NewActionWithValue(actionPaint, paintRequest{Sight: true})
 		}

@@ -13,7 +13,7 @@ type timeWords struct {
 	incomparable
 
 	Name, Intro, Moment, Readout, PlayFilm, PauseFilm, KernelsThen, MapsThenName string
-	MapsThen, TrainImage, TestImage, Scale, StripName, StripCaption              string
+	MapsThen, TrainImage, TestImage, Scale, StripName, StripCaption, StripOne    string
 	Enlarged, SaveAnimation, Saving, Saved, Memory                               string
 }
 
@@ -32,6 +32,7 @@ var timeEnglish = timeWords{
 	Scale:         "the same scale at all moments of %[1]s",
 	StripName:     "Film strip of the first layer's kernels",
 	StripCaption:  "Kernels of %[1]s from noise on the left to now on the right, after the steps %[2]s. Click on a picture to go there.",
+	StripOne:      "Kernels of %[1]s, %[2]s. It is the only moment so far; the run adds others to the right of it.",
 	Enlarged:      "Enlarged",
 	SaveAnimation: "Save animation",
 	Saving:        "Making the animation…",
@@ -54,6 +55,7 @@ var timeGerman = timeWords{
 	Scale:         "dieselbe Skala in allen Momenten von %[1]s",
 	StripName:     "Filmstreifen der Filterkerne der ersten Schicht",
 	StripCaption:  "Filterkerne von %[1]s, vom Rauschen links bis jetzt rechts, nach den Schritten %[2]s. Ein Klick auf ein Bild führt dorthin.",
+	StripOne:      "Filterkerne von %[1]s, %[2]s. Es ist der bisher einzige Moment; der Lauf fügt rechts davon weitere an.",
 	Enlarged:      "Vergrößert",
 	SaveAnimation: "Animation speichern",
 	Saving:        "Die Animation entsteht…",
@@ -76,6 +78,7 @@ var timeFrench = timeWords{
 	Scale:         "la même échelle à tous les moments de %[1]s",
 	StripName:     "Pellicule des noyaux de la première couche",
 	StripCaption:  "Noyaux de %[1]s, du bruit à gauche jusqu’à maintenant à droite, après les pas %[2]s. Cliquez sur une image pour y aller.",
+	StripOne:      "Noyaux de %[1]s, %[2]s. C’est le seul moment pour l’instant ; l’entraînement en ajoute d’autres à sa droite.",
 	Enlarged:      "Agrandie",
 	SaveAnimation: "Enregistrer l’animation",
 	Saving:        "L’animation se prépare…",
@@ -98,6 +101,7 @@ var timeSpanish = timeWords{
 	Scale:         "la misma escala en todos los momentos de %[1]s",
 	StripName:     "Tira de los núcleos de la primera capa",
 	StripCaption:  "Núcleos de %[1]s, del ruido a la izquierda hasta ahora a la derecha, tras los pasos %[2]s. Pulse una imagen para ir allí.",
+	StripOne:      "Núcleos de %[1]s, %[2]s. Es el único momento por ahora; el entrenamiento añade otros a su derecha.",
 	Enlarged:      "Ampliada",
 	SaveAnimation: "Guardar la animación",
 	Saving:        "Se está haciendo la animación…",
@@ -134,6 +138,9 @@ func (w *words) mapsThen(t wire.Tensor, m *record.Moment) string {
 func (w timeWords) scaleOf(layer string) string { return fmt.Sprintf(w.Scale, layer) }
 
 func (w *words) stripCaption(layer string, steps []int) string {
+	if len(steps) == 1 {
+		return fmt.Sprintf(w.Time.StripOne, layer, w.moment(steps[0]))
+	}
 	list := make([]string, len(steps))
 	for i, s := range steps {
 		list[i] = w.count(s)
