@@ -63,6 +63,49 @@ func TestPaintHealth(t *testing.T) {
 	}
 }
 
+// In both themes, and whatever the picture has there, a line around the chosen spot
+// has a contrast of 3:1 to what is beside it.
+func TestHealthSpotSeen(t *testing.T) {
+	for _, dark := range []bool{false, true} {
+		for _, n := range []int{0, 1, 2, 5} { // of 10 in an octave: from the darkest colour to the lightest
+			d := lively(t)
+			d.Dark = dark
+			h := someHealth(4)
+			h.Layers[0].Weights = spotted(n)
+			d.handle(h)
+			v := &healthMap{Desk: d, Kind: kindWeights}
+			var plain, r raster
+			v.paint(&plain)
+			d.chooseSpot(healthSpot{On: true, Kind: kindWeights, Row: 4})
+			v.paint(&r)
+			best := 0.0
+			for y := range r.H {
+				if y == 4 {
+					if colourAt(&r, 5, y) != colourAt(&plain, 5, y) {
+						t.Errorf("dark %v, %d of 10: the spot itself is drawn over", dark, n)
+					}
+					continue
+				}
+				if y < 2 || y > 6 {
+					continue
+				}
+				a, b := luminance(colourAt(&r, 5, y)), luminance(colourAt(&plain, 5, y))
+				best = max(best, (max(a, b)+0.05)/(min(a, b)+0.05))
+			}
+			if best < 3 {
+				t.Errorf("dark %v, %d of 10: the contrast is %.1f to 1, expected 3", dark, n, best)
+			}
+		}
+	}
+}
+
+// spotted has n of 10 numbers in each of nine octaves.
+func spotted(n int) wire.Spread {
+	s := spreadOf(1, n, n, n, n, n, n, n, n, n)
+	s.N = 10
+	return s
+}
+
 func TestHealthView(t *testing.T) {
 	d := lively(t)
 	d.Query.Lens = "health"

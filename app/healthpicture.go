@@ -24,6 +24,16 @@ func paintHealth(r *raster, spreads []*wire.Spread, p *palette) {
 	}
 }
 
+// The two lines around a spot are light and dark in every theme: the picture has
+// colours of all shades, and on each of them one of the two is seen.
+var spotInner, spotOuter = lightPalette.Zero, lightPalette.Ink
+
+// frameSpot draws them around the pixels from (x0, y0) to (x1, y1).
+func frameSpot(r *raster, x0, y0, x1, y1 int) {
+	r.frame(x0-2, y0-2, x1+2, y1+2, spotOuter)
+	r.frame(x0-1, y0-1, x1+1, y1+1, spotInner)
+}
+
 // healthColumn returns the first and the last column of pixels of moment i of n:
 // those x for which x*n/maxHealth is i.
 func healthColumn(i, n int) (first, last int) {

@@ -181,7 +181,7 @@ func (v *healthMap) paint(r *raster) {
 	paintHealth(r, v.spreads(), p)
 	if s := v.Desk.Spot; s.On && s.Layer == v.Layer && s.Kind == v.Kind && s.Column < len(v.Desk.State.Health) {
 		first, last := healthColumn(s.Column, len(v.Desk.State.Health))
-		r.frame(first-1, s.Row-1, last+1, s.Row+1, p.Ink)
+		frameSpot(r, first, s.Row, last, s.Row)
 	}
 }
 
