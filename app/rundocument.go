@@ -140,8 +140,11 @@ func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 // evaluate collects what an evaluation came to.
 func (r *runDocument) evaluate(d *desk, report *report) {
 	r.report = report
-	r.scores = "<h3 id=\"confusion-heading\">" + html.EscapeString(d.Words.Evaluation.Confusion) + "</h3>\n" +
-		confusionTable(report, d.Words, r.class, part{N: report.Classes}, confusion{}, false) + app.HTMLString((&classTable{Desk: d}).Render())
+	title := html.EscapeString(d.Words.Evaluation.Confusion)
+	r.scores = "<h3 id=\"confusion-heading\">" + title + "</h3>\n" +
+		"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"" + title + "\">" +
+		confusionTable(report, d.Words, r.class, part{N: report.Classes}, confusion{}, false) + "</div>\n" +
+		app.HTMLString((&classTable{Desk: d}).Render())
 	e := &runEvaluation{Accuracy: report.accuracy.Value(), Loss: finite(report.loss), CalibrationError: finite(report.calibration.Error())}
 	for label := range report.Classes {
 		n := report.Classes

@@ -18,7 +18,7 @@ type sheet struct {
 
 const sheetStyle = `
 body { max-width: 1200px; margin: 0 auto; padding: 24px; background: #fff; color: #1b1f24; font: 16px/1.5 system-ui, sans-serif; }
-h1, h2, h3 { line-height: 1.25; margin: 32px 0 8px; }
+h1, h2, h3 { line-height: 1.25; margin: 32px 0 8px; overflow-wrap: anywhere; }
 h1 { margin-top: 0; }
 p { max-width: 76ch; }
 p, figure, pre, dl { margin: 8px 0; }
@@ -30,15 +30,16 @@ table { border-collapse: collapse; }
 caption { text-align: left; color: #58616c; }
 th, td { padding: 0 16px 0 0; text-align: left; font-weight: 400; }
 .right { text-align: right; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 16px; }
-dt { color: #58616c; }
+.scroll, .summary, .evaluation-table { overflow-x: auto; }
+dl { display: grid; grid-template-columns: minmax(0, max-content) minmax(50%, 1fr); gap: 0 16px; }
+dt { color: #58616c; overflow-wrap: anywhere; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .kernels { display: flex; flex-wrap: wrap; gap: 8px; }
-.kernels figure { margin: 0; }
+.kernels figure { margin: 0; max-width: 100%; }
 .kernels figcaption { font-size: 10px; }
 .kernels img { display: block; }
-.kernels pre { margin: 0; font-size: 9px; line-height: 1.3; white-space: pre; }
-.chart-picture { font: 11px system-ui, sans-serif; }
+.kernels pre { margin: 0; font-size: 9px; line-height: 1.3; white-space: pre; overflow-x: auto; }
+.chart-picture { max-width: 100%; height: auto; font: 11px system-ui, sans-serif; }
 .chart-picture text { fill: #58616c; }
 .chart-picture .end { text-anchor: end; }
 .chart-picture .middle { text-anchor: middle; }

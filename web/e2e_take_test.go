@@ -24,6 +24,7 @@ import (
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -254,7 +255,12 @@ func TestE2ETake(t *testing.T) {
 	quick("save-html")
 
 	t.Logf("%d kB of kernels, %d kB of run", len(kernelPage)/1000, len(page)/1000)
-	for name, images := range map[string]int{htmlName: 2 + 32 + 1024, runName: 1 + 2 + 12} {
+	p.press("Evaluation") // whose tables are then in the saved run
+	p.wait("the evaluation", 60*time.Second, evaluationSaid+`.includes("after step 30")`)
+	dir = p.downloads()
+	enter("save-run")
+	evaluated, _ := p.saved(dir, "convlens-run-*.html")
+	for name, images := range map[string]int{htmlName: 2 + 32 + 1024, runName: 1 + 2 + 12, evaluated: 1 + 2 + 12} {
 		q := openTab(t, chrome, "file://"+name)
 		q.wait("the pictures", 20*time.Second, `[...document.images].every(i => i.complete && i.naturalWidth > 0)`)
 		if n := eval[int](q, `document.images.length`); n != images {
@@ -264,6 +270,14 @@ func TestE2ETake(t *testing.T) {
 			t.Errorf("%s has %d scripts", filepath.Base(name), n)
 		}
 		q.shootWhole("saved-" + filepath.Base(name)[:12])
+		q.run(emulation.SetDeviceMetricsOverride(390, 844, 1, false))
+		q.fits("on a phone")
+		if name == evaluated {
+			if n := eval[int](q, `document.querySelectorAll(".confusion td").length`); n < 100 {
+				t.Errorf("the matrix has %d cells", n)
+			}
+			q.shootWhole("saved-phone")
+		}
 	}
 }
 
