@@ -430,6 +430,28 @@ func TestE2EAccessRoom(t *testing.T) {
 	}
 }
 
+// TestE2EAccessNarrow makes the page as narrow as WCAG 1.4.10 asks, and looks at every
+// tab in every language, after a run and an evaluation.
+func TestE2EAccessNarrow(t *testing.T) {
+	t.Parallel()
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&autoplay=1&lens=evaluation")
+	p.wait("the end of the run", 120*time.Second, fingerprint)
+	p.wait("the evaluation", 60*time.Second, evaluationSaid+`.includes("after step 30")`)
+	p.run(emulation.SetDeviceMetricsOverride(320, 844, 1, false))
+	lenses := eval[[]string](p, `[...document.querySelectorAll("[role=tab][id^=lens-]")].map(t => t.id)`)
+	for _, language := range []string{"en", "de", "fr", "es"} {
+		p.enter("language", language)
+		p.wait(language, 10*time.Second, fmt.Sprintf(`document.documentElement.lang === %q`, language))
+		for _, lens := range lenses {
+			eval[any](p, fmt.Sprintf(`void document.getElementById(%q).click()`, lens))
+			p.wait("something in "+lens, 60*time.Second, `document.querySelector(".lens-panel:not([hidden]) canvas[style], .confusion, #compare-none")`)
+			p.framed()
+			p.shoot("narrow-" + language + "-" + lens)
+			p.fits(language + ", " + lens)
+		}
+	}
+}
+
 // cutScript lists the elements whose words are cut off.
 const cutScript = `[...document.body.querySelectorAll("*")]
 	.filter(e => getComputedStyle(e).overflowX === "hidden" && !e.matches(".unseen, svg") && e.textContent && e.scrollWidth > e.clientWidth + 1)
