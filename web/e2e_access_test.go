@@ -452,6 +452,21 @@ func TestE2EAccessNarrow(t *testing.T) {
 	}
 }
 
+// TestE2EAccessStages looks for words in the strip of layers that are wider than
+// their buttons.
+func TestE2EAccessStages(t *testing.T) {
+	t.Parallel()
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun+"&lens=maps")
+	p.ready()
+	for _, w := range []int64{1600, 1280, 1200, 1100, 1000, 600, 390} {
+		p.run(emulation.SetDeviceMetricsOverride(w, 844, 1, false), chromedp.Sleep(400*time.Millisecond))
+		for _, wide := range eval[[]string](p, `[...document.querySelectorAll("#stages .stage-type, #stages .stage-shape")].filter(e => e.scrollWidth > e.clientWidth)
+			.map(e => e.textContent + " takes " + e.scrollWidth + " px of " + e.clientWidth)`) {
+			t.Errorf("%d px wide: %s", w, wide)
+		}
+	}
+}
+
 // cutScript lists the elements whose words are cut off.
 const cutScript = `[...document.body.querySelectorAll("*")]
 	.filter(e => getComputedStyle(e).overflowX === "hidden" && !e.matches(".unseen, svg") && e.textContent && e.scrollWidth > e.clientWidth + 1)
