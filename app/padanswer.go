@@ -27,6 +27,7 @@ func (v *padAnswer) Render() app.UI {
 	d := v.Desk
 	w := &d.Words.Pad
 	y := d.answer()
+	says := d.prediction(y)
 	shape := d.Pad.shape
 	return app.Div().Class("pad-answer").Body(
 		app.Div().Class("pad-read").Body(
@@ -35,7 +36,7 @@ func (v *padAnswer) Render() app.UI {
 			),
 			app.Div().Body(
 				app.P().ID("pad-answer").Class("pad-prediction number").Role("status").Aria("label", w.Prediction).
-					Aria("live", v.live()).DataSet("drawing", v.number()).Text(d.prediction(y)),
+					Aria("live", v.live()).DataSet("drawing", v.number()).Title(says).Text(says),
 				caption(v.note(y)).ID("pad-note"),
 				v.look(),
 			),

@@ -158,3 +158,52 @@ func TestE2EOwnSets(t *testing.T) {
 		})
 	}
 }
+
+// TestE2EOwnFewLongNames opens files of fewer classes than a kept drawing's and the
+// chosen label are of: the worker goes on, and nothing is named what there isn't.
+// Their classes' names are as long as names may be; the page is as wide as before.
+func TestE2EOwnFewLongNames(t *testing.T) {
+	t.Parallel()
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+"?data=digits&seed=3&batch=32&limit=1280", drawScript())
+	p.ready()
+	for _, keep := range []bool{true, false} {
+		p.mouse(p.onPad(9, 60, 40, 190))
+		p.settled()
+		p.enter("pad-label", "9")
+		if keep {
+			p.press("Keep")
+			p.wait("an empty pad", 5*time.Second, `document.getElementById("pad-undo").disabled`)
+		}
+	}
+	var names []string
+	for _, letter := range "wxyz" {
+		names = append(names, strings.Repeat(string(letter), 64))
+	}
+	folder, set := t.TempDir(), shapes(9, 400, 4, 1, 28, 28)
+	p.upload("own-files", write(t, folder, "x", mnist.EncodeImages(set)), write(t, folder, "y", mnist.EncodeLabels(set.Labels)),
+		write(t, folder, "names.txt", []byte(strings.Join(names, "\n"))))
+	p.wait("the data in use", 30*time.Second, `document.getElementById("data-title").textContent.startsWith("Your files")`)
+	p.settled()
+	if said := eval[string](p, `document.getElementById("pad-label").value + " " + document.getElementById("pad-keep").disabled`); said != "none true" {
+		t.Errorf("with 4 classes the label and whether it can't be kept are %q, expected \"none true\"", said)
+	}
+	const kept = `document.getElementById("kept").textContent`
+	p.wait("what the drawing kept is", 10*time.Second, kept+`.includes("9, not a class of these data → ")`)
+	p.enter("pad-label", "2")
+	p.press("Train")
+	p.wait("the end", 120*time.Second, fingerprint)
+	p.looks(func(look string) {
+		p.fits(look)
+		eval[any](p, `void document.getElementById("pad-label").scrollIntoView({ block: "center" })`)
+		p.shoot("own-names-" + look)
+		if over := eval[float64](p, `(e => e.getBoundingClientRect().right - e.closest(".pad-answer").getBoundingClientRect().right)(document.getElementById("pad-label"))`); over > 1 {
+			t.Errorf("%s: the choice of a label is %v px wider than its place", look, over)
+		}
+	})
+	p.press("Keep")
+	p.wait("the second", 10*time.Second, kept+`.includes("yyyy")`)
+	p.looks(func(look string) { p.fits(look + " with both kept") })
+	if alert := eval[string](p, alertText); alert != "" {
+		t.Errorf("the page says %q", alert)
+	}
+}
