@@ -315,3 +315,25 @@ func (p *tab) partsOfMatrix(classes int) {
 	p.wait("the mistake in the table", 10*time.Second, `document.querySelector(".confusion [aria-current]")`)
 	p.Logf("long tasks by pressing %v", eval[[][]int](p, `longTasks.splice(0)`))
 }
+
+// TestE2EEvaluationDiverged evaluates a network that answers NaN: there are words
+// for it, and no figures.
+func TestE2EEvaluationDiverged(t *testing.T) {
+	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+"?data=digits&limit=1280&optimizer=sgd&lr=1000&autoplay=1&lens=evaluation", drawScript())
+	const said = "This network gives answers that are not numbers (NaN). Begin with a fresh network."
+	p.wait("what the answers are", 120*time.Second, `document.getElementById("evaluation-no-numbers")`)
+	if got := eval[string](p, `document.getElementById("evaluation").textContent`); !strings.Contains(got, said) || strings.Contains(got, "0.1") {
+		t.Errorf("the evaluation says %q", got)
+	}
+	p.mouse(p.onPad(7, 60, 40, 190))
+	p.settled()
+	if got := eval[string](p, prediction+` + document.getElementById("pad-note").textContent`); !strings.HasPrefix(got, "–"+said) {
+		t.Errorf("of a drawing the page says %q", got)
+	}
+	if got := eval[string](p, `document.getElementById("pad-probs").textContent`); strings.Contains(got, "NaN") {
+		t.Errorf("the probabilities are %q", got)
+	}
+	p.look("evaluation-diverged")
+	eval[any](p, `void document.getElementById("lens-testmap").click()`)
+	p.wait("the map's words", 60*time.Second, `document.getElementById("testmap-coming")?.textContent.includes("not numbers")`)
+}
