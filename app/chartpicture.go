@@ -30,7 +30,7 @@ func (p plot) axes(w *words, along string) []app.UI {
 			svgElem("line").Class("rule").Attr("x1", p.Left).Attr("x2", p.W-p.Right).Attr("y1", at).Attr("y2", at),
 			svgText("tick end", float64(p.Left-8), p.y(y)+4, formatFixed(y, 1)))
 	}
-	for _, x := range ticks(p.XMax, max((p.W-p.Left-p.Right)/90, 3)) {
+	for _, x := range wholeTicks(p.XMax, max((p.W-p.Left-p.Right)/90, 3)) {
 		parts = append(parts, svgText("tick middle", p.x(x), float64(p.H-6), w.count(int(x))))
 	}
 	return append(parts, svgText("tick end", float64(p.W), float64(p.H-6), along))

@@ -110,6 +110,9 @@ func ticks(limit float64, n int) []float64 {
 	return t
 }
 
+// wholeTicks are ticks of what is counted, that is, whole ones.
+func wholeTicks(limit float64, n int) []float64 { return ticks(limit, max(min(n, int(limit)), 1)) }
+
 // apart moves two labels wanted at heights a and b so that they are at least
 // line apart and both between low and high.
 func apart(a, b, line, low, high float64) (float64, float64) {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // 100 x 50 pixels of curve at (10,10), steps 0 to 10, values 0 to 2.
@@ -94,6 +96,34 @@ func TestTicks(t *testing.T) {
 		if got := fmt.Sprint(rounded); got != c.want {
 			t.Errorf("ticks(%v, %d) are %s, expected %s", c.limit, c.n, got, c.want)
 		}
+	}
+}
+
+// An axis of steps has none twice, however short the run.
+func TestWholeTicks(t *testing.T) {
+	for limit := 1; limit <= 2000; limit++ {
+		for n := 1; n <= 12; n++ {
+			list := wholeTicks(float64(limit), n)
+			for i, v := range list {
+				if v != math.Trunc(v) || i > 0 && v <= list[i-1] || v > float64(limit) {
+					t.Fatalf("%d on an axis up to %d are %v", n, limit, list)
+				}
+			}
+			if limit >= 10 && n >= 3 && len(list) < 2 {
+				t.Fatalf("%d on an axis up to %d are only %v", n, limit, list)
+			}
+		}
+	}
+	var steps []string
+	for _, e := range (plot{W: 644, H: 100, XMax: 2, YMax: 1}).axes(english, "step") {
+		if s := app.HTMLString(e); strings.Contains(s, "tick middle") {
+			_, s, _ = strings.Cut(s, ">")
+			s, _, _ = strings.Cut(s, "<")
+			steps = append(steps, strings.TrimSpace(s))
+		}
+	}
+	if got := fmt.Sprint(steps); got != "[0 1 2]" {
+		t.Errorf("of two steps the axis has %s", got)
 	}
 }
 
