@@ -97,6 +97,39 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// Of runs that have ended at different places each says its own; where the shorter
+// one has nothing, it says so.
+func TestCompareReadoutEnds(t *testing.T) {
+	d, _ := opened(t, "")
+	d.handle(loaded)
+	for i, r := range []*finishedRun{
+		{Number: 1, Settings: wire.Tutorial(), Last: wire.Progress{Step: 4, Samples: 512}, Loss: []float32{4, 3, 2, 11.0933}},
+		{Number: 2, Settings: wire.Tutorial(), Last: wire.Progress{Step: 10, Samples: 1280}, Loss: []float32{9, 8, 7, 6, 5, 4, 3, 2, 1, 0.5}},
+	} {
+		d.Comparison.runs = append(d.Comparison.runs, r)
+		d.compareWith(i, r.Number)
+	}
+	v := &compareChart{Desk: d, Kind: chartLoss}
+	for _, c := range []struct {
+		cursor float64
+		want   string
+	}{
+		{0, "A 11.0933 after 512 images, B 0.5000 after 1,280 images"},
+		{1280, "after 1,280 images, A –, B 0.5000"},
+		{512, "after 512 images, A 11.0933, B 6.0000"},
+	} {
+		v.cursor = c.cursor
+		if got := v.readout(); got != c.want {
+			t.Errorf("at %v it says %q, expected %q", c.cursor, got, c.want)
+		}
+	}
+	d.compareWith(1, 1)
+	v.cursor = 0
+	if got := v.readout(); got != "after 512 images, A 11.0933, B 11.0933" {
+		t.Errorf("of the same end it says %q", got)
+	}
+}
+
 // A few runs are kept: the last ones, and the one that was chosen as A.
 func TestFinishedRuns(t *testing.T) {
 	d, _ := opened(t, "")

@@ -134,19 +134,46 @@ func (v *compareChart) step(r *finishedRun) int {
 	return n
 }
 
+// readout tells both runs' values at the place read off. At the end each has its
+// own, and says so if the two have ended after different numbers of images.
 func (v *compareChart) readout() string {
-	w := v.Desk.Words
-	parts := []string{w.fill(w.Compare.AfterImages, w.count(int(v.at())))}
+	var parts []string
+	ends := v.endsApart()
+	if !ends {
+		parts = append(parts, v.afterImages(v.at()))
+	}
 	for side, r := range v.Desk.Comparison.pair() {
 		text := textNoValue
 		if r != nil {
 			if n := v.step(r); n > 0 {
 				text = formatFixed(float64(v.values(r)[n-1]), 4)
+				if ends {
+					text += " " + v.afterImages(float64(n)*r.imagesPerStep())
+				}
 			}
 		}
 		parts = append(parts, sideNames[side]+" "+text)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// endsApart says whether the ends are read off and are different places.
+func (v *compareChart) endsApart() bool {
+	pair := v.Desk.Comparison.pair()
+	if v.cursor > 0 || pair[0] == nil || pair[1] == nil {
+		return false
+	}
+	return v.afterImages(v.last(pair[0])) != v.afterImages(v.last(pair[1]))
+}
+
+// last is the number of images after which a run's curve ends.
+func (v *compareChart) last(r *finishedRun) float64 {
+	return float64(len(v.values(r))) * r.imagesPerStep()
+}
+
+func (v *compareChart) afterImages(n float64) string {
+	w := v.Desk.Words
+	return w.fill(w.Compare.AfterImages, w.count(int(math.Round(n))))
 }
 
 func (v *compareChart) onPoint(_ app.Context, e app.Event) {
