@@ -252,6 +252,31 @@ func TestExploreView(t *testing.T) {
 	}
 }
 
+// What a run leaves out is told in the singular too, and so are the mean images.
+func TestExploreOfOne(t *testing.T) {
+	d, _ := explored(t, "limit=1&image=3")
+	large := *exploredData
+	large.SampleShape = []int{1, 1024, 1024} // one mean image is as much as is shown
+	for code, want := range map[string][2]string{
+		"en": {"the run takes the first one only.", "Shown is the first of 6 classes"},
+		"de": {"Der Lauf nimmt nur das erste.", "Zu sehen ist die erste von 6 Klassen"},
+		"fr": {"l'entraînement ne prend que la première.", "On voit la première des 6 classes"},
+		"es": {"se toma solo la primera.", "Se ve la primera de 6 clases"},
+	} {
+		d.speak(language(code))
+		d.State.Data = exploredData
+		d.exploreList(byEpoch)
+		d.handle(&wire.Order{Of: d.orderWanted(), Indices: []int{7}})
+		if got := text(byID(t, rendered(t, d), "explore-listed")); !strings.HasSuffix(got, want[0]) {
+			t.Errorf("of one image it says %q, expected %q", got, want[0])
+		}
+		d.State.Data = &large
+		if got := text(byID(t, rendered(t, d), "explore")); !strings.Contains(got, want[1]) {
+			t.Errorf("of one mean image it says %q, expected %q", got, want[1])
+		}
+	}
+}
+
 // Each field says by itself what is wrong with it, in the page's language.
 func TestExploreComplaints(t *testing.T) {
 	d, _ := explored(t, "")

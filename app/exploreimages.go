@@ -253,7 +253,7 @@ func (v *exploreImages) chosen() string {
 	w, order := &d.Words.Explore, d.Explore.order
 	place := slices.Index(order.Indices, d.Index)
 	if place < 0 {
-		return fmt.Sprintf(w.NotTaken, d.Words.count(d.Index), d.Words.count(len(order.Indices)))
+		return d.Words.fill(w.NotTaken, d.Words.count(d.Index), d.Words.count(len(order.Indices)))
 	}
 	return fmt.Sprintf(w.Chosen, d.Words.count(d.Index), d.Words.count(place+1), d.Words.count(d.batchOf(place)))
 }

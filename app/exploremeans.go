@@ -30,7 +30,7 @@ func (v *exploreMeans) Render() app.UI {
 		about = w.MeansTest
 	}
 	if n := len(d.meanGrid()); n < d.classCount() {
-		about = sentences(about, fmt.Sprintf(w.MeansFirst, n, d.classCount()))
+		about = sentences(about, d.Words.fill(w.MeansFirst, n, d.classCount()))
 	}
 	return app.Div().Class("explore-part").Body(
 		app.H3().Text(w.Means),
