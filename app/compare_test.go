@@ -97,6 +97,22 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// A caption of one of the runs has the language's colon.
+func TestCompareCaption(t *testing.T) {
+	d, _ := opened(t, "lens=compare")
+	d.handle(loaded)
+	for i, v := range []float32{0.5, 0.75} {
+		fresh(d)
+		endRun(d, strings.Repeat(string(rune('a'+i)), 64), v, 10)
+	}
+	for code, want := range map[string]string{"en": "Run A: 32 filters", "de": "Lauf A: 32 Filter", "fr": "Exécution A : 32 filtres", "es": "Ejecución A: 32 filtros"} {
+		d.speak(language(code))
+		if got := text(byID(t, rendered(t, d), "compare-A-conv2d_1").Parent.Parent); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: the caption is %q, expected %q", code, got, want)
+		}
+	}
+}
+
 // Of runs that have ended at different places each says its own; where the shorter
 // one has nothing, it says so.
 func TestCompareReadoutEnds(t *testing.T) {

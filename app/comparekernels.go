@@ -114,7 +114,7 @@ func (v *compareGrid) Render() app.UI {
 	side := fmt.Sprintf(w.Compare.Side, sideNames[v.Side])
 	caption := side
 	if t := v.tensor(); t != nil {
-		caption += ": " + w.kernelsCaption(t.Shape, v.Desk.Comparison.pair()[v.Side].Last.Step)
+		caption += w.Colon + w.kernelsCaption(t.Shape, v.Desk.Comparison.pair()[v.Side].Last.Step)
 	}
 	return app.Figure().Class("compare-grid").Body(
 		app.Div().Class("frame").TabIndex(0).Role("group").Aria("label", side+", "+fmt.Sprintf(w.ChooseKernel, compared[v.Layer])).

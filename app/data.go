@@ -84,7 +84,7 @@ func (d *desk) title(name string) string {
 		}
 	}
 	if title := d.own.titles[name]; title != "" {
-		return d.Words.Own.Yours + ": " + title
+		return d.Words.Own.Yours + d.Words.Colon + title
 	}
 	if wire.IsOwn(name) {
 		return d.Words.Own.Yours

@@ -16,6 +16,7 @@ type words struct {
 	Code      string // BCP 47
 	Name      string // in the language itself
 	Thousands string // separator of groups of three digits
+	Colon     string // between a name and what is said of it
 
 	incomparable
 

@@ -1,7 +1,7 @@
 package app
 
 var german = &words{
-	Code: "de", Name: "Deutsch", Thousands: "\u202f",
+	Code: "de", Name: "Deutsch", Thousands: "\u202f", Colon: ": ",
 	TestMap: testMapGerman, Explore: exploreGerman, Take: takeGerman,
 	Evaluation: evaluationGerman,
 	Pad:        padGerman,

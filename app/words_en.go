@@ -1,7 +1,7 @@
 package app
 
 var english = &words{
-	Code: "en", Name: "English", Thousands: ",",
+	Code: "en", Name: "English", Thousands: ",", Colon: ": ",
 	TestMap: testMapEnglish, Explore: exploreEnglish, Take: takeEnglish,
 	Evaluation: evaluationEnglish,
 	Pad:        padEnglish,

@@ -1,7 +1,7 @@
 package app
 
 var spanish = &words{
-	Code: "es", Name: "Español", Thousands: "\u202f",
+	Code: "es", Name: "Español", Thousands: "\u202f", Colon: ": ",
 	TestMap: testMapSpanish, Explore: exploreSpanish, Take: takeSpanish,
 	Evaluation: evaluationSpanish,
 	Pad:        padSpanish,

@@ -1,7 +1,7 @@
 package app
 
 var french = &words{
-	Code: "fr", Name: "Français", Thousands: "\u202f",
+	Code: "fr", Name: "Français", Thousands: "\u202f", Colon: " : ",
 	TestMap: testMapFrench, Explore: exploreFrench, Take: takeFrench,
 	Evaluation: evaluationFrench,
 	Pad:        padFrench,
