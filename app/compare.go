@@ -189,5 +189,8 @@ func (w *words) settingValue(f *setting, s *wire.Settings) string {
 	case text == "":
 		return w.unset(f.key)
 	}
+	if n, err := strconv.Atoi(text); err == nil && f.key != "seed" { // which is a name rather than a count
+		return w.count(n)
+	}
 	return text
 }

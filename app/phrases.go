@@ -38,7 +38,7 @@ func (w *words) wholeNumber(low, high uint64) string {
 	if high == 1<<64-1 {
 		return fmt.Sprintf(w.NumberFrom, low)
 	}
-	return fmt.Sprintf(w.NumberFromTo, low, high)
+	return fmt.Sprintf(w.NumberFromTo, w.count(int(low)), w.count(int(high)))
 }
 
 func (w *words) oneOf(values []string) string {

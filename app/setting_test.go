@@ -182,6 +182,18 @@ func take(v *controls, key, text string) {
 	v.take(&f, text)
 }
 
+// Counts in a comparison have their thousands apart, seeds are as they are typed.
+func TestSettingValue(t *testing.T) {
+	s := wire.Tutorial()
+	s.Limit, s.Seed, s.Batch, s.Optimizer.LearningRate = 6400, 12345, 1024, 0.5
+	for key, want := range map[string]string{"limit": "6\u202f400", "seed": "12345", "batch": "1\u202f024", "lr": "0.5", "epochs": "1"} {
+		f := settingFor(key)
+		if got := language("de").settingValue(&f, &s); got != want {
+			t.Errorf("%s is %q, expected %q", key, got, want)
+		}
+	}
+}
+
 // What was refused is taken once another setting makes room for it, or says what
 // keeps it out now; and it says so in the page's language.
 func TestRefusedSettings(t *testing.T) {

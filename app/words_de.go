@@ -58,7 +58,7 @@ var german = &words{
 	BadSetting:          "In der Adresse steht %[1]s=%[2]s: %[3]s. Verwendet wird %[4]s.",
 	TheDefault:          "die Vorgabe",
 	NumberFrom:          "erwartet wird eine ganze Zahl ab %[1]d",
-	NumberFromTo:        "erwartet wird eine ganze Zahl von %[1]d bis %[2]d",
+	NumberFromTo:        "erwartet wird eine ganze Zahl von %[1]s bis %[2]s",
 	ExpectedSplit:       "erwartet wird train oder test",
 	ExpectedFingerprint: "erwartet werden die ersten %[1]d Ziffern eines Fingerabdrucks",
 	Expected01:          "erwartet wird 0 oder 1",

@@ -58,7 +58,7 @@ var english = &words{
 	BadSetting:          "The address says %[1]s=%[2]s: %[3]s. Using %[4]s.",
 	TheDefault:          "the default",
 	NumberFrom:          "expected a whole number from %[1]d up",
-	NumberFromTo:        "expected a whole number from %[1]d to %[2]d",
+	NumberFromTo:        "expected a whole number from %[1]s to %[2]s",
 	ExpectedSplit:       "expected train or test",
 	ExpectedFingerprint: "expected the first %[1]d digits of a fingerprint",
 	Expected01:          "expected 0 or 1",

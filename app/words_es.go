@@ -58,7 +58,7 @@ var spanish = &words{
 	BadSetting:          "La dirección dice %[1]s=%[2]s: %[3]s. Se usa %[4]s.",
 	TheDefault:          "el valor predeterminado",
 	NumberFrom:          "se espera un número entero desde %[1]d",
-	NumberFromTo:        "se espera un número entero de %[1]d a %[2]d",
+	NumberFromTo:        "se espera un número entero de %[1]s a %[2]s",
 	ExpectedSplit:       "se espera train o test",
 	ExpectedFingerprint: "se esperan los primeros %[1]d dígitos de una huella",
 	Expected01:          "se espera 0 o 1",

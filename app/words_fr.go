@@ -58,7 +58,7 @@ var french = &words{
 	BadSetting:          "L'adresse dit %[1]s=%[2]s : %[3]s. Utilisation de %[4]s.",
 	TheDefault:          "la valeur par défaut",
 	NumberFrom:          "un nombre entier à partir de %[1]d est attendu",
-	NumberFromTo:        "un nombre entier de %[1]d à %[2]d est attendu",
+	NumberFromTo:        "un nombre entier de %[1]s à %[2]s est attendu",
 	ExpectedSplit:       "train ou test est attendu",
 	ExpectedFingerprint: "les %[1]d premiers chiffres d'une empreinte sont attendus",
 	Expected01:          "0 ou 1 est attendu",

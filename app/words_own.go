@@ -61,7 +61,7 @@ var ownGerman = ownWords{
 	FormatPacked:   "All das auch mit gzip komprimiert oder in einem zip-Archiv.",
 	FormatNames:    "Eine Textdatei neben IDX-Dateien kann die Klassen benennen, eine je Zeile.",
 	FormatTest:     "Gibt es keine Testbilder, wird jedes sechste jeder Klasse dafür beiseitegelegt.",
-	FormatLimits:   "2 bis 256 Klassen, bis zu 100.000 Dateien und je 512 MB an Dateien und an Bildpunkten.",
+	FormatLimits:   "2 bis 256 Klassen, bis zu 100\u202f000 Dateien und je 512 MB an Dateien und an Bildpunkten.",
 	Reading:        "Eigene Dateien werden gelesen",
 	Looking:        "Dateien werden angesehen: %[1]s von %[2]s",
 	ReadingImages:  "Bilder werden gelesen: %[1]s von %[2]s",
