@@ -35,10 +35,10 @@ func (r refusals) tryAgain(d *desk) {
 	for again := true; again; {
 		again = false
 		for i := range settings {
-			f := &settings[i]
-			text, refused := r[f.key]
-			if refused && f.of(&d.Query.Settings) && r.complaint(d, f.key) == "" && d.set(f.key, text) == nil {
-				delete(r, f.key)
+			key := settings[i].key
+			text, refused := r[key]
+			if refused && r.inForm(d, key) && r.complaint(d, key) == "" && d.set(key, text) == nil {
+				delete(r, key)
 				again = true
 			}
 		}
@@ -48,11 +48,17 @@ func (r refusals) tryAgain(d *desk) {
 // canBeHad says whether any of them would be taken now.
 func (r refusals) canBeHad(d *desk) bool {
 	for key := range r {
-		if r.complaint(d, key) == "" {
+		if (key == presetKey || r.inForm(d, key)) && r.complaint(d, key) == "" {
 			return true
 		}
 	}
 	return false
+}
+
+// inForm says whether the field is there, and not one of another optimiser.
+func (r refusals) inForm(d *desk, key string) bool {
+	f := settingFor(key)
+	return f.of(&d.Query.Settings)
 }
 
 // showPreset puts the list of presets back to what the settings are: the browser

@@ -276,7 +276,7 @@ func TestE2ETake(t *testing.T) {
 			if n := eval[int](q, `document.querySelectorAll(".confusion td").length`); n < 100 {
 				t.Errorf("the matrix has %d cells", n)
 			}
-			q.shootWhole("saved-phone")
+			q.shoot("saved-phone")
 		}
 	}
 }

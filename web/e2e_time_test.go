@@ -63,14 +63,22 @@ func nativeKernels(t *testing.T) (list [][9]float32, losses []float64) {
 func TestE2ETime(t *testing.T) {
 	p := openTab(t, startBrowser(t), serveSite(t, Server(distSite(t)))+shortRun)
 	p.ready()
-	p.press("Train")
 	p.press("Time machine")
+	p.wait("the film strip", 20*time.Second, `document.querySelector("#film-strip[style]")`)
+	p.framed()
+	const strip = `[document.getElementById("film-strip"), document.querySelector(".film-strip")].map(e => e.getBoundingClientRect().height)`
+	high := eval[[]float64](p, strip)
+	p.shootWhole("time-untrained")
+	p.press("Train")
 	p.wait("some moments", 60*time.Second, `document.getElementById("moment")?.max > 3`)
 	p.slide(1) // while the network trains
 	p.wait("the end of the run", 120*time.Second, fingerprint)
 	p.wait("the slider where it was, and all moments", 10*time.Second,
 		`document.getElementById("moment-readout").textContent === "moment 2 of 31, step 1"`) // the last come with the last View
 
+	if got := eval[[]float64](p, strip); high[0] > 200 || !slices.Equal(got, high) {
+		t.Errorf("the film strip and its figure were %v high before the run, and are %v after it", high, got)
+	}
 	want, losses := nativeKernels(t)
 	p.run(cdpage.BringToFront()) // else there are no frames
 	begin := p.now()
