@@ -294,7 +294,7 @@ func (v *testMapView) meanPlaces() (x, y []float64, n []int) {
 
 func (v *testMapView) listed() string {
 	if images := v.gridImages(); len(images) > 0 {
-		return v.Desk.Words.TestMap.Answer + ": " + answers(v.of, images, v.Desk.class)
+		return v.Desk.Words.TestMap.Answer + v.Desk.Words.Colon + answers(v.of, images, v.Desk.class)
 	}
 	return ""
 }
