@@ -5,7 +5,6 @@ package web
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -60,9 +59,6 @@ func processChildren(t testing.TB) map[int][]int {
 			t.Fatalf("%s: %q", f, s)
 		}
 		children[parent] = append(children[parent], pid)
-	}
-	for _, list := range children {
-		slices.Sort(list)
 	}
 	return children
 }
