@@ -16,12 +16,14 @@ const (
 
 // A Film is the recording of a run: what the worker told of its moments, thinned
 // out to what there is room for.
-type Film struct{ rec *record.Recorder }
+type Film struct {
+	rec *record.Recorder[*record.Moment]
+}
 
 // add keeps moments. One that has no room is left out.
 func (f *Film) add(list []wire.Moment) {
 	if f.rec == nil {
-		f.rec = record.NewRecorder(filmMoments, filmBytes)
+		f.rec = record.NewRecorder(filmMoments, filmBytes, (*record.Moment).Measure)
 	}
 	for _, m := range list {
 		kept := &record.Moment{Step: m.Step, Test: m.Split == wire.TestSplit, Image: m.Index}

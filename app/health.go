@@ -1,35 +1,75 @@
 package app
 
 import (
+	"convlens/nn/record"
 	"convlens/nn/wire"
 )
 
-// maxHealth is how many words on the network's health are kept; they are the
-// columns of its pictures.
-const maxHealth = 60
+// A History keeps how the network was at so many moments of its life, in at most so
+// many bytes.
+const (
+	historyMoments = 30
+	historyBytes   = 1_000_000
+)
 
-// addHealth keeps one more, instead of the one before if that is of the same
-// step. When there are too many, every second one goes.
-func addHealth(list []*wire.Health, h *wire.Health) []*wire.Health {
-	if n := len(list); n > 0 && list[n-1].Step >= h.Step {
-		list = list[:n-1]
-	}
-	if len(list) == maxHealth {
-		half := make([]*wire.Health, 0, maxHealth)
-		for i := 0; i < len(list); i += 2 {
-			half = append(half, list[i])
-		}
-		list = half
-	}
-	return append(list, h)
+// A History is what the worker told of the network's health in the course of its
+// life, thinned out to what there is room for, and how it is now, as far as that
+// was looked at.
+type History struct {
+	rec *record.Recorder[*wire.Health]
+	Now *wire.Health // the last answer to Examine
 }
 
-// health is the last word on the network's health, or nil.
-func (s *State) health() *wire.Health {
-	if len(s.Health) == 0 {
-		return nil
+func (h *History) add(m *wire.Health) {
+	if !m.Recorded {
+		h.Now = m
+		return
 	}
-	return s.Health[len(s.Health)-1]
+	if h.rec == nil {
+		h.rec = record.NewRecorder(historyMoments, historyBytes, measureHealth)
+	}
+	h.rec.Record(m) // all of its size have room
+}
+
+// measureHealth returns the step that m is of, and about what it takes in memory.
+func measureHealth(m *wire.Health) (step, bytes int) {
+	for i := range m.Layers {
+		l := &m.Layers[i]
+		bytes += 400 + 8*(len(l.Weights.Counts)+len(l.Gradients.Counts)+len(l.Outputs.Counts)+len(l.Dead)+len(l.Saturated))
+	}
+	return m.Step, bytes
+}
+
+// cut forgets what was told of later steps, as the run has gone back to this one.
+func (h *History) cut(step int) {
+	if h.rec != nil {
+		h.rec.Cut(step)
+	}
+}
+
+// moments are those there are, the earliest first, and last the present one.
+func (h *History) moments() []*wire.Health {
+	var all []*wire.Health
+	if h.rec != nil {
+		all = h.rec.Moments()
+	}
+	n := len(all)
+	switch {
+	case h.Now == nil || n > 0 && all[n-1].Step > h.Now.Step:
+		return all
+	case n > 0 && all[n-1].Step == h.Now.Step:
+		all = all[:n-1]
+	}
+	return append(all, h.Now)
+}
+
+// latest is the last word on the network's health, or nil.
+func (h *History) latest() *wire.Health {
+	if h.Now != nil || h.rec == nil || h.rec.Len() == 0 {
+		return h.Now
+	}
+	all := h.rec.Moments()
+	return all[len(all)-1]
 }
 
 // A healthKind is one of the arrays of a layer whose numbers are counted.
@@ -64,10 +104,11 @@ type healthSpot struct {
 // spotSpread is the spread that the spot lies in, or nil.
 func (d *desk) spotSpread() (*wire.Health, *wire.Spread) {
 	s := d.Spot
-	if !s.On || s.Column >= len(d.State.Health) {
+	all := d.State.Health.moments()
+	if !s.On || s.Column >= len(all) {
 		return nil, nil
 	}
-	h := d.State.Health[s.Column]
+	h := all[s.Column]
 	if s.Layer >= len(h.Layers) {
 		return nil, nil
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,12 +27,59 @@ func someHealth(step int) *wire.Health {
 	}}
 }
 
-func TestAddHealth(t *testing.T) {
-	var list []*wire.Health
+func recordedHealth(step int) *wire.Health {
+	h := someHealth(step)
+	h.Recorded = true
+	for i := range h.Layers {
+		h.Layers[i].AtStep, h.Layers[i].Images = step, 4
+	}
+	return h
+}
+
+func healthSteps(h *History) (steps []int) {
+	for _, m := range h.moments() {
+		steps = append(steps, m.Step)
+	}
+	return steps
+}
+
+// TestHistory tells of the moments of a run, and looks at some of them besides.
+func TestHistory(t *testing.T) {
+	var s State
+	expect := func(latest *wire.Health, want ...int) {
+		t.Helper()
+		if got := healthSteps(&s.Health); !slices.Equal(got, want) || s.Health.latest() != latest {
+			t.Errorf("moments %v, the latest is %+v; expected %v, %+v", got, s.Health.latest(), want, latest)
+		}
+	}
+	expect(nil)
+	first, now := recordedHealth(0), someHealth(5)
+	s.Apply(first)
+	expect(first, 0)
+	s.Apply(recordedHealth(4))
+	s.Apply(now)
+	expect(now, 0, 4, 5)
+	s.Apply(recordedHealth(8)) // nobody looks any more
+	expect(now, 0, 4, 8)
+	now = someHealth(8)
+	s.Apply(now)
+	expect(now, 0, 4, 8)
+	if s.Health.moments()[2] != now {
+		t.Error("of two words on the same step the fuller one, an answer to Examine, isn't shown")
+	}
+	s.Apply(&wire.Model{}) // restored
+	s.Apply(&wire.Progress{State: wire.Paused, Step: 6})
+	if got := healthSteps(&s.Health); !slices.Equal(got, []int{0, 4}) {
+		t.Errorf("a run taken back to step 6 has moments %v", got)
+	}
+	s.Apply(&wire.Model{})
+	s.Apply(&wire.Progress{State: wire.Idle})
+	expect(nil)
 	for step := range 200 {
-		list = addHealth(addHealth(list, someHealth(step)), someHealth(step))
-		if n := len(list); n > maxHealth || list[n-1].Step != step || list[0].Step != 0 || step >= maxHealth && n < maxHealth/2 {
-			t.Fatalf("after step %d there are %d, from step %d to %d", step, n, list[0].Step, list[n-1].Step)
+		s.Apply(recordedHealth(step))
+		got := healthSteps(&s.Health)
+		if n := len(got); n > historyMoments || got[n-1] != step || got[0] != 0 || step >= historyMoments && n < historyMoments/2 {
+			t.Fatalf("after step %d there are %v", step, got)
 		}
 	}
 }
@@ -41,7 +89,7 @@ func TestPaintHealth(t *testing.T) {
 	none, some := wire.Spread{Counts: make([]int, 3)}, spreadOf(1, 4, 0, 4)
 	var r raster
 	paintHealth(&r, []*wire.Spread{&some, &none}, p)
-	if r.W != maxHealth || r.H != 3 {
+	if r.W != healthWidth || r.H != 3 {
 		t.Fatalf("%d by %d", r.W, r.H)
 	}
 	at := func(x, y int) rgb { q := r.Pix[4*(y*r.W+x):]; return rgb{q[0], q[1], q[2]} }
@@ -51,12 +99,12 @@ func TestPaintHealth(t *testing.T) {
 			t.Errorf("row %d is %v, %v, %v; expected %v on the left and nothing on the right", y, at(0, y), at(29, y), at(30, y), want)
 		}
 	}
-	for n := 1; n <= maxHealth; n++ {
+	for n := 1; n <= historyMoments+1; n++ {
 		for i := range n {
 			first, last := healthColumn(i, n)
-			for x := range maxHealth {
-				if (x >= first && x <= last) != (x*n/maxHealth == i) {
-					t.Fatalf("moment %d of %d is in the columns %d to %d, but %d is of moment %d", i, n, first, last, x, x*n/maxHealth)
+			for x := range healthWidth {
+				if (x >= first && x <= last) != (x*n/healthWidth == i) {
+					t.Fatalf("moment %d of %d is in the columns %d to %d, but %d is of moment %d", i, n, first, last, x, x*n/healthWidth)
 				}
 			}
 		}
@@ -111,6 +159,12 @@ func TestHealthView(t *testing.T) {
 	d.Query.Lens = "health"
 	d.handle(someHealth(4))
 	root := rendered(t, d)
+	expectText(t, root, "health-span", "One moment so far, step 4; a run adds more on the right.")
+	d.handle(recordedHealth(0))
+	d.handle(recordedHealth(2))
+	d.handle(someHealth(4))
+	root = rendered(t, d)
+	expectText(t, root, "health-span", "3 moments of the run, from step 0 on the left to step 4 on the right. Of the past, outputs were counted on 4 test images.")
 	table := text(byID(t, root, "health-table"))
 	for _, want := range []string{"after step 4", "on 128 test images, as of step 3", "conv2d_1 0.25 0.062 0.25 75% 2 / 32 1 / 32", "dense_2 0.50 – 2.0 0% – –"} {
 		if !strings.Contains(table, want) {
@@ -121,10 +175,13 @@ func TestHealthView(t *testing.T) {
 	if !strings.Contains(units, "conv2d_1: 2 of 32 never active on 128 test images: 3, 17.") || !strings.Contains(units, "1 of 32 always active") {
 		t.Errorf("the units: %q", units)
 	}
-	d.chooseSpot(healthSpot{On: true, Kind: kindOutputs, Column: 0, Row: 0})
+	d.chooseSpot(healthSpot{On: true, Kind: kindOutputs, Column: 1, Row: 0})
+	expectText(t, rendered(t, d), "health-readout", "conv2d_1, outputs after step 2: 12% of 8 numbers are between 1.0 and 2.0; 75% are zero.")
+	d.chooseSpot(healthSpot{On: true, Kind: kindOutputs, Column: 2, Row: 0})
 	expectText(t, rendered(t, d), "health-readout", "conv2d_1, outputs after step 3: 12% of 8 numbers are between 1.0 and 2.0; 75% are zero.")
 	d.handle(&wire.Model{Layers: d.State.Model.Layers})
-	if len(d.State.Health) != 0 {
+	d.handle(&wire.Progress{})
+	if len(d.State.Health.moments()) != 0 {
 		t.Error("another network has the health of the one before")
 	}
 	rendered(t, d) // with a spot where nothing is any more

@@ -2,6 +2,10 @@ package app
 
 import "convlens/nn/wire"
 
+// healthWidth is how many pixels wide the pictures are, whatever number of moments
+// they show: no more than that.
+const healthWidth = 60
+
 // healthEnd is the share of numbers in one octave at the end of the scale.
 const healthEnd = 0.5
 
@@ -10,7 +14,7 @@ const healthEnd = 0.5
 // wide; few moments are wide ones. Where nothing is known it is empty.
 func paintHealth(r *raster, spreads []*wire.Spread, p *palette) {
 	rows := octaves(spreads)
-	r.resize(maxHealth, rows)
+	r.resize(healthWidth, rows)
 	r.fill(p.Zero)
 	scale := magnitude(healthEnd)
 	for i, s := range spreads {
@@ -35,9 +39,9 @@ func frameSpot(r *raster, x0, y0, x1, y1 int) {
 }
 
 // healthColumn returns the first and the last column of pixels of moment i of n:
-// those x for which x*n/maxHealth is i.
+// those x for which x*n/healthWidth is i.
 func healthColumn(i, n int) (first, last int) {
-	at := func(i int) int { return (i*maxHealth + n - 1) / n }
+	at := func(i int) int { return (i*healthWidth + n - 1) / n }
 	return at(i), at(i+1) - 1
 }
 

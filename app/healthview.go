@@ -23,7 +23,7 @@ func (v *healthView) OnMount(app.Context) { v.Desk.look(&wire.Examine{}) }
 func (v *healthView) Render() app.UI {
 	d := v.Desk
 	w := d.Words.Health
-	h := d.State.health()
+	h := d.State.Health.latest()
 	if h == nil {
 		return caption(d.Words.NoView)
 	}
@@ -33,6 +33,7 @@ func (v *healthView) Render() app.UI {
 	}
 	return app.Div().Class("health").Body(
 		caption(w.Intro),
+		caption(d.Words.healthSpan(d.State.Health.moments())).ID("health-span"),
 		app.Div().Class("health-layers").Body(layers...),
 		caption(v.readout()).ID("health-readout").Aria("live", "polite"),
 		app.Div().Class("legend").Body(
@@ -168,7 +169,7 @@ func (v *healthMap) Render() app.UI {
 // spreads are those of the picture's columns.
 func (v *healthMap) spreads() []*wire.Spread {
 	var list []*wire.Spread
-	for _, h := range v.Desk.State.Health {
+	for _, h := range v.Desk.State.Health.moments() {
 		if v.Layer < len(h.Layers) {
 			list = append(list, v.Kind.spread(&h.Layers[v.Layer]))
 		}
@@ -177,10 +178,10 @@ func (v *healthMap) spreads() []*wire.Spread {
 }
 
 func (v *healthMap) paint(r *raster) {
-	p := v.Desk.palette()
-	paintHealth(r, v.spreads(), p)
-	if s := v.Desk.Spot; s.On && s.Layer == v.Layer && s.Kind == v.Kind && s.Column < len(v.Desk.State.Health) {
-		first, last := healthColumn(s.Column, len(v.Desk.State.Health))
+	list := v.spreads()
+	paintHealth(r, list, v.Desk.palette())
+	if s := v.Desk.Spot; s.On && s.Layer == v.Layer && s.Kind == v.Kind && s.Column < len(list) {
+		first, last := healthColumn(s.Column, len(list))
 		frameSpot(r, first, s.Row, last, s.Row)
 	}
 }
@@ -202,9 +203,9 @@ func (v *healthMap) choose(ctx app.Context, column, row int, ok bool) {
 func (v *healthMap) onPoint(ctx app.Context, e app.Event) {
 	list := v.spreads()
 	rows := octaves(list)
-	x, y := pixelAt(v.id(), e, maxHealth, rows)
-	inside := x >= 0 && x < maxHealth && y >= 0 && y < rows
-	v.choose(ctx, x*len(list)/maxHealth, y, inside && len(list) > 0)
+	x, y := pixelAt(v.id(), e, healthWidth, rows)
+	inside := x >= 0 && x < healthWidth && y >= 0 && y < rows
+	v.choose(ctx, x*len(list)/healthWidth, y, inside && len(list) > 0)
 }
 
 func (v *healthMap) onLeave(ctx app.Context, _ app.Event) { v.choose(ctx, 0, 0, false) }

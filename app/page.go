@@ -122,11 +122,13 @@ func (p *page) receive(ctx app.Context) {
 		if p.surround != nil {
 			p.surround.follow(p.desk, m)
 		}
-		switch m.(type) {
+		switch m := m.(type) {
 		case *wire.Loaded, *wire.LoadFailed, *wire.Failed:
 			p.once.Do(func() { close(p.ready) })
-		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Means, *wire.Order, *wire.Evaluation, *wire.Trace, *wire.Reasons, *wire.Covered, *wire.Health:
+		case *wire.View, *wire.Sample, *wire.Drawn, *wire.TestMap, *wire.Images, *wire.Means, *wire.Order, *wire.Evaluation, *wire.Trace, *wire.Reasons, *wire.Covered:
 			paint = true
+		case *wire.Health:
+			paint = paint || !m.Recorded
 		case *wire.Progress:
 			paint = paint || !p.desk.State.Busy()
 		}

@@ -45,7 +45,7 @@ func TestSmallest(t *testing.T) {
 					})
 				case "health":
 					d.look(&wire.Examine{})
-					until(func() bool { return len(d.State.Health) > 0 })
+					until(func() bool { return d.State.Health.Now != nil })
 				case "testmap":
 					d.look(&wire.MapTest{})
 					until(func() bool { return d.State.TestMap != nil })

@@ -34,8 +34,8 @@ type State struct {
 	Covered    *wire.Covered
 	Ablated    *wire.Ablated
 	Film       Film
-	Health     []*wire.Health // while it was looked at, oldest first; see maxHealth
-	Fault      *wire.Fault    // of the network at hand
+	Health     History
+	Fault      *wire.Fault // of the network at hand
 
 	Predictions *wire.Predictions // by the network at hand
 
@@ -49,7 +49,7 @@ func (s *State) Apply(m wire.Message) {
 	case *wire.Ready:
 		s.Ready = m
 	case *wire.Model:
-		s.Model, s.Drawn, s.Health, s.Fault, s.Predictions = m, nil, nil, nil, nil
+		s.Model, s.Drawn, s.Health.Now, s.Fault, s.Predictions = m, nil, nil, nil, nil
 		s.Evaluation, s.Scoring = nil, nil
 		s.Reasons, s.Covered, s.Ablated = nil, nil, nil
 	case *wire.Loading:
@@ -111,7 +111,7 @@ func (s *State) Apply(m wire.Message) {
 	case *wire.Ablated:
 		s.Ablated = m
 	case *wire.Health:
-		s.Health = addHealth(s.Health, m)
+		s.Health.add(m)
 	case *wire.Fault:
 		s.Fault = m
 	case *wire.Predictions:
@@ -131,6 +131,7 @@ func (s *State) Apply(m wire.Message) {
 func (s *State) progress(p wire.Progress) {
 	s.Curves.add(p.FirstStep, p.StepLoss, p.StepAcc)
 	s.Curves.cut(p.Step)
+	s.Health.cut(p.Step)
 	for _, v := range p.Vals {
 		s.Curves.validated(v)
 		s.validated(v)
@@ -138,7 +139,7 @@ func (s *State) progress(p wire.Progress) {
 	p.StepLoss, p.StepAcc, p.Vals = nil, nil, nil
 	s.Run = p
 	if p.Step == 0 && p.State == wire.Idle {
-		s.Checkpoint = nil // of another network
+		s.Checkpoint, s.Health.rec = nil, nil // of another network
 	}
 
 	n := max(p.Epoch, 0)

@@ -13,14 +13,16 @@ import (
 type healthWords struct {
 	incomparable
 
-	Name, Intro, ScaleText, Weights, Gradients, Outputs, Zeros, Never, Always string
-	MapName, PointToPlace, Spot, Table, TableNoImages, Dead, Saturated        string
-	AllAnswer, Fault, FaultLoss, TrySmaller, GoBack, ResetNetwork, NoNumbers  string
+	Name, Intro, Span, SpanOne, ScaleText, Weights, Gradients, Outputs, Zeros, Never, Always string
+	MapName, PointToPlace, Spot, Table, TableNoImages, Dead, Saturated                       string
+	AllAnswer, Fault, FaultLoss, TrySmaller, GoBack, ResetNetwork, NoNumbers                 string
 }
 
 var healthEnglish = healthWords{
 	Name:          "Health",
-	Intro:         "How large the numbers in each layer are, and how that changes while the network learns: time goes to the right, each row is twice as large as the one below. Gradients that sink towards the bottom have stopped teaching; numbers that climb to the top are about to overflow. The pictures grow while this tab is open.",
+	Intro:         "How large the numbers in each layer are, and how that changes while the network learns: time goes to the right, each row is twice as large as the one below. Gradients that sink towards the bottom have stopped teaching; numbers that climb to the top are about to overflow.",
+	Span:          "%[3]d moments of the run, from step %[1]s on the left to step %[2]s on the right. Of the past, outputs were counted on %[4]d test {4:image|images}.",
+	SpanOne:       "One moment so far, step %[1]s; a run adds more on the right.",
 	ScaleText:     "Share of the numbers that have that size, from 10⁻⁹ at the bottom to 10³ on top.",
 	Weights:       "weights",
 	Gradients:     "gradients",
@@ -46,7 +48,9 @@ var healthEnglish = healthWords{
 
 var healthGerman = healthWords{
 	Name:          "Gesundheit",
-	Intro:         "Wie groß die Zahlen in jeder Schicht sind und wie sich das beim Lernen ändert: Die Zeit läuft nach rechts, jede Zeile ist doppelt so groß wie die darunter. Gradienten, die nach unten sinken, lehren nichts mehr; Zahlen, die nach oben steigen, laufen bald über. Die Bilder wachsen, solange dieser Reiter offen ist.",
+	Intro:         "Wie groß die Zahlen in jeder Schicht sind und wie sich das beim Lernen ändert: Die Zeit läuft nach rechts, jede Zeile ist doppelt so groß wie die darunter. Gradienten, die nach unten sinken, lehren nichts mehr; Zahlen, die nach oben steigen, laufen bald über.",
+	Span:          "%[3]d Momente des Laufs, von Schritt %[1]s links bis Schritt %[2]s rechts. Ausgaben der Vergangenheit wurden auf %[4]d {4:Testbild|Testbildern} gezählt.",
+	SpanOne:       "Bisher ein Moment, Schritt %[1]s; ein Lauf fügt rechts weitere an.",
 	ScaleText:     "Anteil der Zahlen dieser Größe, von 10⁻⁹ unten bis 10³ oben.",
 	Weights:       "Gewichte",
 	Gradients:     "Gradienten",
@@ -72,7 +76,9 @@ var healthGerman = healthWords{
 
 var healthFrench = healthWords{
 	Name:          "Santé",
-	Intro:         "La grandeur des nombres dans chaque couche, et comment elle change pendant l’apprentissage : le temps va vers la droite, chaque ligne est deux fois plus grande que celle du dessous. Des gradients qui tombent vers le bas n’enseignent plus rien ; des nombres qui montent vers le haut vont déborder. Les images grandissent tant que cet onglet est ouvert.",
+	Intro:         "La grandeur des nombres dans chaque couche, et comment elle change pendant l’apprentissage : le temps va vers la droite, chaque ligne est deux fois plus grande que celle du dessous. Des gradients qui tombent vers le bas n’enseignent plus rien ; des nombres qui montent vers le haut vont déborder.",
+	Span:          "%[3]d moments de l’entraînement, du pas %[1]s à gauche au pas %[2]s à droite. Les sorties passées ont été comptées sur %[4]d {4:image|images} de test.",
+	SpanOne:       "Un seul moment jusqu’ici, le pas %[1]s ; l’entraînement en ajoute d’autres à droite.",
 	ScaleText:     "Part des nombres de cette grandeur, de 10⁻⁹ en bas à 10³ en haut.",
 	Weights:       "poids",
 	Gradients:     "gradients",
@@ -98,7 +104,9 @@ var healthFrench = healthWords{
 
 var healthSpanish = healthWords{
 	Name:          "Salud",
-	Intro:         "Lo grandes que son los números de cada capa, y cómo cambia eso mientras la red aprende: el tiempo va hacia la derecha, cada fila es el doble de la de abajo. Los gradientes que se hunden ya no enseñan nada; los números que suben hasta arriba están por desbordarse. Las imágenes crecen mientras esta pestaña está abierta.",
+	Intro:         "Lo grandes que son los números de cada capa, y cómo cambia eso mientras la red aprende: el tiempo va hacia la derecha, cada fila es el doble de la de abajo. Los gradientes que se hunden ya no enseñan nada; los números que suben hasta arriba están por desbordarse.",
+	Span:          "%[3]d momentos del entrenamiento, del paso %[1]s a la izquierda al paso %[2]s a la derecha. Las salidas pasadas se contaron con %[4]d {4:imagen|imágenes} de prueba.",
+	SpanOne:       "Un solo momento hasta ahora, el paso %[1]s; el entrenamiento añade más a la derecha.",
 	ScaleText:     "Parte de los números que tienen ese tamaño, de 10⁻⁹ abajo a 10³ arriba.",
 	Weights:       "pesos",
 	Gradients:     "gradientes",
@@ -144,6 +152,20 @@ func (w *words) healthSpot(at healthSpot, h *wire.Health, s *wire.Spread) string
 	}
 	return fmt.Sprintf(w.Health.Spot, l.Name+", "+w.Health.kind(at.Kind), w.count(step), formatShare(portion(s.Counts[k], s.N)), w.count(s.N),
 		formatSize(low), formatSize(2*low), formatShare(portion(s.Zeros, s.N)))
+}
+
+// healthSpan says which moments the pictures show.
+func (w *words) healthSpan(all []*wire.Health) string {
+	n := len(all)
+	first, last := all[0], all[n-1]
+	if n == 1 {
+		return fmt.Sprintf(w.Health.SpanOne, w.count(first.Step))
+	}
+	images := 0
+	if len(first.Layers) > 0 {
+		images = first.Layers[0].Images
+	}
+	return w.fill(w.Health.Span, w.count(first.Step), w.count(last.Step), n, images)
 }
 
 func (w *words) healthTable(h *wire.Health) string {

@@ -32,7 +32,7 @@ func (l *Lab) save() {
 func (l *Lab) fault(f *inspect.Fault) {
 	l.run.faulty = true
 	if l.run.active() {
-		l.finish(wire.Stopped)
+		l.halt(wire.Stopped)
 	}
 	fault := wire.Fault(*f)
 	l.host.Send(&fault)

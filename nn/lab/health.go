@@ -56,10 +56,7 @@ func (h *health) refresh() {
 	if h.l.trainer != nil {
 		h.m.Step = h.l.trainer.Position().Step
 	}
-	for i, c := range h.layers {
-		h.m.Layers[i].Weights = spread(h.m.Layers[i].Weights, measure(c.kernel.Value))
-		h.m.Layers[i].Gradients = spread(h.m.Layers[i].Gradients, measure(c.kernel.Grad))
-	}
+	countParams(&h.m, h.layers)
 	if h.l.lens.slice == nil && h.stale() {
 		h.begin()
 		h.l.lens.slice = h.slice
@@ -70,19 +67,32 @@ func (h *health) refresh() {
 // adopt begins anew with another network.
 func (h *health) adopt() {
 	h.model, h.probe, h.images = h.l.model, nil, 0
-	h.layers, h.m.Layers = nil, nil
 	h.l.lens.slice = nil // the round with the old one
-	for i, layer := range h.model.Layers {
+	h.layers, h.m.Layers = healthLayers(h.model)
+}
+
+// healthLayers lists a network's layers with weights, and what is told of them so far.
+func healthLayers(model *nn.Sequential) (layers []healthLayer, told []wire.LayerHealth) {
+	for i, layer := range model.Layers {
 		params := layer.Params()
 		if len(params) == 0 {
 			continue
 		}
 		c := healthLayer{kernel: params[0], output: i}
-		if _, c.relu = h.model.Layers[i+1].(*nn.ReLU); c.relu {
+		if _, c.relu = model.Layers[i+1].(*nn.ReLU); c.relu {
 			c.output++
 		}
-		h.layers = append(h.layers, c)
-		h.m.Layers = append(h.m.Layers, wire.LayerHealth{Name: layer.Name(), Output: h.model.Layers[c.output].Name()})
+		layers = append(layers, c)
+		told = append(told, wire.LayerHealth{Name: layer.Name(), Output: model.Layers[c.output].Name()})
+	}
+	return layers, told
+}
+
+// countParams counts weights and gradients as they are now.
+func countParams(m *wire.Health, layers []healthLayer) {
+	for i, c := range layers {
+		m.Layers[i].Weights = spread(m.Layers[i].Weights, measure(c.kernel.Value))
+		m.Layers[i].Gradients = spread(m.Layers[i].Gradients, measure(c.kernel.Grad))
 	}
 }
 

@@ -22,6 +22,9 @@ func TestHealth(t *testing.T) {
 	p.calm()
 
 	h := last[*wire.Health](p)
+	if h.Recorded {
+		t.Error("the answer to Examine is told as a record")
+	}
 	var names, outputs []string
 	for _, c := range h.Layers {
 		names, outputs = append(names, c.Name), append(outputs, c.Output)
@@ -114,7 +117,9 @@ func TestHealthOfRun(t *testing.T) {
 			}
 		}, &wire.Init{Settings: s}, nothing{}, &wire.LookAway{}, p.forget, &wire.Train{Settings: s})
 	p.calm()
-	if n := len(all[*wire.Health](p)); n != 0 {
-		t.Errorf("%d words on health after the page looked away", n)
+	for _, h := range all[*wire.Health](p) {
+		if !h.Recorded {
+			t.Errorf("a word on health at step %d after the page looked away", h.Step)
+		}
 	}
 }

@@ -25,6 +25,7 @@
 //	explain.go  the lens on the arithmetic behind a value and a weight
 //	why.go      Why: what speaks for a class in an image
 //	health.go   Examine: one of them, how the network is
+//	history.go  how it was in the course of a run
 //	fault.go    numbers that are not finite end a run
 //	moments.go  what is recorded of a run
 //	model.go    Init: the network and its description
@@ -58,6 +59,7 @@ type Lab struct {
 	crew     Crew        // nil while a single replica does all
 	run      run
 	viewer   viewer
+	history  history
 	lens     lens
 
 	evaluated mapped // what the last Evaluation told is of

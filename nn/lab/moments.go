@@ -9,11 +9,11 @@ import (
 // Moments is about how many moments of a run are recorded.
 const Moments = 60
 
-// due reports whether the moment after the present step is to be recorded: so
-// many steps lie between two of them that there are Moments in the whole run.
-func (l *Lab) due() bool {
+// due reports whether the moment after the present step is among so many, evenly
+// spread over the whole run.
+func (l *Lab) due(moments int) bool {
 	perEpoch := (l.trainer.Samples() + l.settings.Batch - 1) / l.settings.Batch
-	return l.trainer.Position().Step%record.Interval(l.run.epochs*perEpoch, Moments) == 0
+	return l.trainer.Position().Step%record.Interval(l.run.epochs*perEpoch, moments) == 0
 }
 
 // record keeps the present moment for the page's next View: the kernels of the

@@ -12,7 +12,7 @@ import (
 // recorded returns what the Views told, as the page keeps it.
 func recorded(t *testing.T, p *page) []*record.Moment {
 	t.Helper()
-	r := record.NewRecorder(Moments, 16<<20)
+	r := record.NewRecorder(Moments, 16<<20, (*record.Moment).Measure)
 	for _, v := range all[*wire.View](p) {
 		for _, m := range v.Moments {
 			kept := &record.Moment{Step: m.Step}
@@ -108,6 +108,15 @@ func BenchmarkHealth(b *testing.B) {
 	l.lens.slice = func() bool { return false } // no rounds
 	for b.Loop() {
 		h.refresh()
+	}
+}
+
+// BenchmarkChronicle tells of a moment, as about 30 times in a run.
+func BenchmarkChronicle(b *testing.B) {
+	l := atWork(b)
+	l.viewer.on = true
+	for b.Loop() {
+		l.chronicle()
 	}
 }
 

@@ -77,6 +77,7 @@ func (l *Lab) train(s wire.Settings) error {
 	l.cycle()
 	l.recruit()
 	l.enter(wire.Training)
+	l.chronicle()
 	return nil
 }
 
@@ -122,8 +123,7 @@ func (l *Lab) pause() error {
 	if !l.run.active() {
 		return errors.New("lab: no run is under way")
 	}
-	l.enter(wire.Paused)
-	l.view()
+	l.halt(wire.Paused)
 	return nil
 }
 
@@ -144,14 +144,15 @@ func (l *Lab) stop() error {
 	if !l.run.active() && l.run.state != wire.Paused {
 		return errors.New("lab: no run is under way")
 	}
-	l.finish(wire.Stopped)
+	l.halt(wire.Stopped)
 	return nil
 }
 
-// finish ends the run.
-func (l *Lab) finish(s wire.State) {
+// halt ends the run, or pauses it.
+func (l *Lab) halt(s wire.State) {
 	l.enter(s)
 	l.view()
+	l.chronicle()
 }
 
 // work does one batch of whatever the run is at.
@@ -215,8 +216,11 @@ func (l *Lab) step() {
 	if !l.watchStep(s.Loss) {
 		return
 	}
-	if l.viewer.on && l.due() {
+	if l.viewer.on && l.due(Moments) {
 		l.record()
+	}
+	if l.due(HealthMoments) {
+		l.chronicle()
 	}
 	if l.trainer.EpochDone() {
 		r.eval.Reset()
@@ -238,7 +242,7 @@ func (l *Lab) evaluate() {
 	pos := l.trainer.Position()
 	r.pending.Vals = append(r.pending.Vals, wire.Validation{Step: pos.Step, Loss: r.valLoss, Acc: r.valAcc})
 	if pos.Epoch+1 >= r.epochs {
-		l.finish(wire.Done)
+		l.halt(wire.Done)
 	} else {
 		l.enter(wire.Training)
 	}

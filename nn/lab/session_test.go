@@ -34,7 +34,7 @@ func TestSession(t *testing.T) {
 			kinds = append(kinds, name)
 		}
 	}
-	const first, end = "Ready Model Progress Loading Loaded Progress Sample View Progress View Progress ", " Checkpoint Progress View"
+	const first, end = "Ready Model Progress Loading Loaded Progress Sample View Progress Health ", " Checkpoint Progress View Health"
 	if got := strings.Join(kinds, " "); !strings.HasPrefix(got, first) || !strings.HasSuffix(got, end) {
 		t.Errorf("told\n%s, expected\n%s...%s", got, first, end)
 	}

@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 )
 
@@ -9,12 +10,12 @@ import (
 // becomes, in a fixed amount of memory. It keeps every moment at first. When
 // there are too many it goes on at twice the interval, and drops what lies
 // between. The first and the latest moment are always among those it keeps.
-type Recorder struct {
+type Recorder[M any] struct {
 	most, budget int
+	measure      func(M) (step, bytes int)
 	interval     int // in steps
-	kept         []*Moment
-	// latest is a moment off the interval, until there is a later one.
-	latest *Moment
+	kept         []M
+	off          bool // the last one is off the interval, and stays until there is a later one
 }
 
 // A Moment is what was to be seen after a step. Nothing in it changes any more.
@@ -38,21 +39,22 @@ func (m *Moment) Array(name string) *Packed {
 	return nil
 }
 
-func (m *Moment) bytes() (n int) {
+// Measure returns the moment's step and about what it takes in memory.
+func (m *Moment) Measure() (step, bytes int) {
 	for i := range m.Arrays {
-		n += m.Arrays[i].bytes()
+		bytes += m.Arrays[i].bytes()
 	}
-	return n
+	return m.Step, bytes
 }
 
-// NewRecorder returns a Recorder of at most so many moments and bytes. 60
-// moments of the tutorial's kernels in 16 bits and one layer's maps in 8 take
-// 2.5 MB.
-func NewRecorder(moments, bytes int) *Recorder {
+// NewRecorder returns a Recorder of at most so many moments and bytes; measure
+// returns a moment's step and what it takes. 60 moments of the tutorial's kernels
+// in 16 bits and one layer's maps in 8 take 2.5 MB.
+func NewRecorder[M any](moments, bytes int, measure func(M) (step, bytes int)) *Recorder[M] {
 	if moments < 3 || bytes < 1 {
 		panic("record: NewRecorder needs room for three moments")
 	}
-	return &Recorder{most: moments, budget: bytes, interval: 1}
+	return &Recorder[M]{most: moments, budget: bytes, measure: measure, interval: 1}
 }
 
 // Interval is the number of steps from one moment to the next for a run of so
@@ -70,11 +72,12 @@ func Interval(steps, moments int) int {
 // taken back goes over them anew. A moment off the interval, such as where a run
 // is paused or ends, stays until the next one comes. An error means that the
 // memory would not hold even two such moments; then nothing has changed.
-func (r *Recorder) Record(m *Moment) error {
-	if n := m.bytes(); 2*n > r.budget {
+func (r *Recorder[M]) Record(m M) error {
+	step, n := r.measure(m)
+	if 2*n > r.budget {
 		return fmt.Errorf("record: a moment of %d bytes, expected at most half of the %d there are", n, r.budget)
 	}
-	r.Cut(m.Step - 1)
+	r.Cut(step - 1)
 	r.add(m)
 	for r.Len() > r.most || r.Bytes() > r.budget {
 		r.thin()
@@ -83,51 +86,50 @@ func (r *Recorder) Record(m *Moment) error {
 }
 
 // Cut forgets the moments after a step.
-func (r *Recorder) Cut(step int) {
-	if r.latest != nil && r.latest.Step > step {
-		r.latest = nil
+func (r *Recorder[M]) Cut(step int) {
+	n := sort.Search(len(r.kept), func(i int) bool { return r.step(i) > step })
+	if n < len(r.kept) {
+		r.kept, r.off = r.kept[:n], false
 	}
-	n := sort.Search(len(r.kept), func(i int) bool { return r.kept[i].Step > step })
-	r.kept = r.kept[:n]
 	if n == 0 {
 		r.interval = 1
 	}
 }
 
-// add appends a moment, in the latest one's place if that is off the interval.
-func (r *Recorder) add(m *Moment) {
-	r.latest = nil
-	if len(r.kept) == 0 || m.Step%r.interval == 0 {
-		r.kept = append(r.kept, m)
-	} else {
-		r.latest = m
+func (r *Recorder[M]) step(i int) int {
+	step, _ := r.measure(r.kept[i])
+	return step
+}
+
+// add appends a moment, in the last one's place if that is off the interval.
+func (r *Recorder[M]) add(m M) {
+	if r.off {
+		r.kept = r.kept[:len(r.kept)-1]
 	}
+	r.kept = append(r.kept, m)
+	last := len(r.kept) - 1
+	r.off = last > 0 && r.step(last)%r.interval != 0
 }
 
 // thin doubles the interval and drops what lies between.
-func (r *Recorder) thin() {
+func (r *Recorder[M]) thin() {
 	r.interval *= 2
-	all := r.Moments()
-	r.kept, r.latest = nil, nil
+	all := r.kept
+	r.kept, r.off = nil, false
 	for _, m := range all {
 		r.add(m)
 	}
 }
 
 // Moments are those there are, the earliest first.
-func (r *Recorder) Moments() []*Moment {
-	all := append([]*Moment(nil), r.kept...)
-	if r.latest != nil {
-		all = append(all, r.latest)
-	}
-	return all
-}
+func (r *Recorder[M]) Moments() []M { return slices.Clone(r.kept) }
 
 // Len is the number of moments, Bytes what they take.
-func (r *Recorder) Len() int { return len(r.Moments()) }
-func (r *Recorder) Bytes() (n int) {
-	for _, m := range r.Moments() {
-		n += m.bytes()
+func (r *Recorder[M]) Len() int { return len(r.kept) }
+func (r *Recorder[M]) Bytes() (n int) {
+	for _, m := range r.kept {
+		_, bytes := r.measure(m)
+		n += bytes
 	}
 	return n
 }

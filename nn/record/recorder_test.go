@@ -10,7 +10,7 @@ func moment(step int) *Moment {
 	return &Moment{Step: step, Arrays: []Packed{Pack("x", []int{100}, make([]float32, 100), 8)}}
 }
 
-func steps(r *Recorder) (s []int) {
+func steps(r *Recorder[*Moment]) (s []int) {
 	for _, m := range r.Moments() {
 		s = append(s, m.Step)
 	}
@@ -21,11 +21,11 @@ func steps(r *Recorder) (s []int) {
 // oftener than they are to be kept.
 func TestRecorder(t *testing.T) {
 	const most = 12
-	size := moment(0).bytes()
+	_, size := moment(0).Measure()
 	for _, first := range []int{0, 3, 1000} {
 		for _, budget := range []int{1 << 20, 7*size + 5, 2 * size} {
 			room := min(most, budget/size)
-			r := NewRecorder(most, budget)
+			r := NewRecorder(most, budget, (*Moment).Measure)
 			for step := first; step < first+2000; step++ {
 				if err := r.Record(moment(step)); err != nil {
 					t.Fatal(err)
@@ -56,7 +56,7 @@ func TestInterval(t *testing.T) {
 		if got := Interval(length, 60); got != want {
 			t.Errorf("%d steps are recorded every %d, expected %d", length, got, want)
 		}
-		r := NewRecorder(60, 1<<20)
+		r := NewRecorder(60, 1<<20, (*Moment).Measure)
 		for step := 0; step <= length; step += want {
 			if err := r.Record(moment(step)); err != nil {
 				t.Fatal(err)
@@ -70,7 +70,7 @@ func TestInterval(t *testing.T) {
 
 // TestRecorderBack takes runs back and goes on.
 func TestRecorderBack(t *testing.T) {
-	r := NewRecorder(4, 1<<20)
+	r := NewRecorder(4, 1<<20, (*Moment).Measure)
 	record := func(list ...int) {
 		t.Helper()
 		for _, step := range list {
@@ -106,7 +106,8 @@ func TestRecorderBack(t *testing.T) {
 }
 
 func TestRecorderFull(t *testing.T) {
-	r := NewRecorder(3, 2*moment(0).bytes())
+	_, size := moment(0).Measure()
+	r := NewRecorder(3, 2*size, (*Moment).Measure)
 	if err := r.Record(moment(0)); err != nil {
 		t.Error(err)
 	}
@@ -114,7 +115,7 @@ func TestRecorderFull(t *testing.T) {
 	if err := r.Record(large); err == nil || r.Len() != 1 {
 		t.Errorf("error %v of a moment larger than half the memory; %d moments", err, r.Len())
 	}
-	panics(t, "no room", func() { NewRecorder(2, 100) })
+	panics(t, "no room", func() { NewRecorder(2, 100, (*Moment).Measure) })
 	if m := moment(0); m.Array("x") != &m.Arrays[0] || m.Array("y") != nil {
 		t.Error("an array is not found by its name")
 	}

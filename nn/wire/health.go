@@ -4,10 +4,13 @@ package wire
 // View, until LookAway.
 type Examine struct{}
 
-// Health tells how the numbers in the network are spread, layer by layer.
+// Health tells how the numbers in the network are spread, layer by layer. It
+// answers Examine, or is Recorded: told unasked at about 30 moments of a run, for
+// the page to keep.
 type Health struct {
-	Step   int
-	Layers []LayerHealth // those with weights
+	Recorded bool
+	Step     int
+	Layers   []LayerHealth // those with weights
 }
 
 // LayerHealth is a layer's part of Health. What is told of its output, behind
@@ -55,6 +58,7 @@ type Fault struct {
 func (m *Examine) fields(c *coder) {}
 
 func (m *Health) fields(c *coder) {
+	c.bool(&m.Recorded)
 	c.int(&m.Step)
 	list(c, &m.Layers, 100, func(c *coder, l *LayerHealth) {
 		c.string(&l.Name)
