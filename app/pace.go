@@ -123,7 +123,7 @@ func (d *desk) estimate(s wire.Settings) (ms float64, ok bool) {
 func (d *desk) estimateWords() string {
 	s := d.Query.Settings
 	if ms, ok := d.estimate(s); ok {
-		return d.Words.estimate(ms, s.Epochs)
+		return d.Words.estimateHere(ms, s.Epochs)
 	}
 	k := d.paceKey(s)
 	switch {

@@ -53,7 +53,7 @@ func TestPace(t *testing.T) {
 		t.Errorf("%v ms, %v", ms, ok)
 	}
 	root := rendered(t, d)
-	expectText(t, root, "run-state", "About 17 s for 1 epoch on this machine")
+	expectText(t, root, "run-state", "About 17 s for 1 epoch")
 	expectText(t, root, "settings-estimate", "About 17 s for 1 epoch on this machine")
 
 	for key, text := range map[string]string{"epochs": "10", "seed": "5", "limit": "6000"} { // known already
@@ -63,7 +63,7 @@ func TestPace(t *testing.T) {
 	}
 	q.pass()
 	expectSent(t, s, "Init") // the seed's
-	expectText(t, rendered(t, d), "run-state", "About 28 s for 10 epochs on this machine")
+	expectText(t, rendered(t, d), "run-state", "About 28 s for 10 epochs")
 }
 
 // Settings that change, or a tab that nobody looks at, end a calibration; one

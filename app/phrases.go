@@ -62,9 +62,14 @@ func (w *words) badSetting(key, value, expected, used string) string {
 // epochs is a number of them.
 func (w *words) epochs(n int) string { return w.fill(w.EpochCount, n) }
 
-// estimate is about how long so many epochs take.
+// estimate is about how long so many epochs take, in few words; estimateHere says
+// of what machine.
 func (w *words) estimate(ms float64, epochs int) string {
 	return fmt.Sprintf(w.Setup.Estimate, formatAbout(ms), w.epochs(epochs))
+}
+
+func (w *words) estimateHere(ms float64, epochs int) string {
+	return fmt.Sprintf(w.Setup.EstimateHere, w.estimate(ms, epochs))
 }
 
 func (w *words) settingsSummary(s wire.Settings) string {

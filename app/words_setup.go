@@ -17,7 +17,7 @@ type setupWords struct {
 	LearningRate, Shift, OneCycle                                             string
 	Fraction, Positive, NotOf, Shifted                                        string
 	Misfit, KernelFits, PoolFits, TooLarge, BatchFits, Smaller, Comes         string
-	Estimate, Measuring, NoRoom                                               string
+	Estimate, EstimateHere, Measuring, NoRoom                                 string
 }
 
 var setupEnglish = setupWords{
@@ -52,7 +52,8 @@ var setupEnglish = setupWords{
 	BatchFits:      "Batches of up to %[1]s would fit.",
 	Smaller:        "Fewer filters or units, or a larger pool, would help.",
 	Comes:          "%[1]s parameters, %[2]s multiplications to read an image.",
-	Estimate:       "About %[1]s for %[2]s on this machine",
+	Estimate:       "About %[1]s for %[2]s",
+	EstimateHere:   "%[1]s on this machine",
 	Measuring:      "Measuring how fast this machine trains it …",
 	NoRoom:         "How long a run takes can’t be told beforehand: there is no memory to try it.",
 }
@@ -89,7 +90,8 @@ var setupGerman = setupWords{
 	BatchFits:      "Batches bis %[1]s würden passen.",
 	Smaller:        "Weniger Filter oder Einheiten oder ein größerer Pool würden helfen.",
 	Comes:          "%[1]s Parameter, %[2]s Multiplikationen, um ein Bild zu lesen.",
-	Estimate:       "Etwa %[1]s für %[2]s auf diesem Gerät",
+	Estimate:       "Etwa %[1]s für %[2]s",
+	EstimateHere:   "%[1]s auf diesem Gerät",
 	Measuring:      "Gemessen wird, wie schnell dieses Gerät es trainiert …",
 	NoRoom:         "Wie lange ein Lauf dauert, lässt sich nicht vorher sagen: Der Speicher reicht nicht für einen Versuch.",
 }
@@ -126,7 +128,8 @@ var setupFrench = setupWords{
 	BatchFits:      "Des lots jusqu’à %[1]s conviendraient.",
 	Smaller:        "Moins de filtres ou d’unités, ou un pool plus grand, aideraient.",
 	Comes:          "%[1]s paramètres, %[2]s multiplications pour lire une image.",
-	Estimate:       "Environ %[1]s pour %[2]s sur cet appareil",
+	Estimate:       "Environ %[1]s pour %[2]s",
+	EstimateHere:   "%[1]s sur cet appareil",
 	Measuring:      "Mesure de la vitesse de cet appareil pour ce réseau…",
 	NoRoom:         "La durée d’une exécution ne peut pas être estimée : la mémoire ne suffit pas pour un essai.",
 }
@@ -163,7 +166,8 @@ var setupSpanish = setupWords{
 	BatchFits:      "Cabrían lotes de hasta %[1]s.",
 	Smaller:        "Menos filtros o unidades, o un pool mayor, ayudarían.",
 	Comes:          "%[1]s parámetros, %[2]s multiplicaciones para leer una imagen.",
-	Estimate:       "Unos %[1]s para %[2]s en este equipo",
+	Estimate:       "Unos %[1]s para %[2]s",
+	EstimateHere:   "%[1]s en este equipo",
 	Measuring:      "Midiendo la velocidad de este equipo con esta red…",
 	NoRoom:         "No se puede estimar cuánto dura una ejecución: no hay memoria para probarlo.",
 }

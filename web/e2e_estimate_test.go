@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	cdpage "github.com/chromedp/cdproto/page"
 
 	"convlens/nn/wire"
@@ -52,10 +53,21 @@ func TestE2EEstimate(t *testing.T) {
 	before := p.estimate()
 	p.openSettings()
 	fold := `document.getElementById("settings-estimate").textContent`
-	if bar, fold := eval[string](p, `document.getElementById("run-state").textContent`), eval[string](p, fold); bar != fold || !strings.Contains(bar, " s for 1 epoch on this machine") {
+	if bar, fold := eval[string](p, `document.getElementById("run-state").textContent`), eval[string](p, fold); bar+" on this machine" != fold || !strings.HasSuffix(bar, " s for 1 epoch") {
 		t.Errorf("the bar says %q, the settings %q", bar, fold)
 	}
 	p.look("estimate")
+	for _, width := range []int64{390, 320} {
+		p.run(emulation.SetDeviceMetricsOverride(width, 844, 1, false))
+		for _, language := range []string{"de", "fr", "es", "en"} {
+			p.enter("language", language)
+			p.wait(language, 10*time.Second, fmt.Sprintf(`document.documentElement.lang === %q`, language))
+			if words := eval[string](p, `(e => e.scrollWidth > e.clientWidth || e.offsetTop !== e.previousSibling.offsetTop ? e.textContent : "")(document.getElementById("run-state"))`); words != "" {
+				t.Errorf("%d px wide: %q has no room beside the count", width, words)
+			}
+		}
+	}
+	p.run(emulation.ClearDeviceMetricsOverride())
 
 	p.enter("set-epochs", "3") // known without another measurement
 	p.wait("three epochs", time.Second, fold+`.includes("for 3 epochs")`)
