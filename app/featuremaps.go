@@ -28,7 +28,7 @@ func (v *mapsView) Render() app.UI {
 			app.Div().Class("frame frame-maps").TabIndex(0).Role("group").Aria("label", fmt.Sprintf(d.Words.ChooseMap, v.layer())).
 				Aria("describedby", v.id("map-readout")).
 				OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).OnKeyDown(v.onKey).OnBlur(v.onLeave).
-				Body(&canvas{ID: v.id("maps"), Name: d.Words.mapsName(v.layer(), v.Past), Max: 440, Dot: gridDot, File: v.id("maps-" + v.layer()), paint: v.paint, bare: v.paintBare}),
+				Body(&canvas{ID: v.id("maps"), Name: d.Words.mapsName(v.layer(), v.Past), Max: 440, Dot: gridDot, File: d.pictureFile("maps-"+v.layer(), v.Past), paint: v.paint, bare: v.paintBare}),
 			v.legend(),
 			app.FigCaption().Class("caption").Text(v.caption()),
 			caption(v.readout()).ID(v.id("map-readout")),

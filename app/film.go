@@ -2,6 +2,7 @@ package app
 
 import (
 	"math"
+	"strconv"
 
 	"convlens/nn/record"
 	"convlens/nn/wire"
@@ -167,6 +168,14 @@ func pastID(past bool) string {
 		return "past-"
 	}
 	return ""
+}
+
+// pictureFile is what a picture is saved as: one of the past says of which step it is.
+func (d *desk) pictureFile(name string, past bool) string {
+	if m, _ := d.moment(); past && m != nil {
+		name += "-step-" + strconv.Itoa(m.Step)
+	}
+	return name
 }
 
 // kernels returns the weights of the named convolution now or at the chosen

@@ -105,6 +105,10 @@ func TestTimeView(t *testing.T) {
 	if len(find(root, "id", "past-kernels-conv2d_2")) != 1 || len(find(root, "id", "past-maps")) != 1 {
 		t.Error("the kernels or the maps of the moment are missing")
 	}
+	m, _ := d.moment()
+	if got, want := attr(byID(t, root, "past-kernels-conv2d_2"), "data-file"), fmt.Sprintf("kernels-conv2d_2-step-%d", m.Step); got != want {
+		t.Errorf("the moment's kernels are saved as %q, expected %q", got, want)
+	}
 	d.State.Film = Film{}
 	if d.chooseMoment(3); len(find(rendered(t, d), "id", "moment")) != 0 {
 		t.Error("there is a slider without moments")

@@ -32,7 +32,7 @@ func (v *kernelView) Render() app.UI {
 		),
 		app.Div().Class("frame frame-kernel").Body(
 			&canvas{ID: pastID(v.Past) + "kernel", Name: v.Desk.Words.kernelName(k), Max: 144,
-				File: fmt.Sprintf("%skernel-%s-%d-%d", pastID(v.Past), k.Layer, k.Filter, k.Channel), paint: v.paint}),
+				File: v.Desk.pictureFile(fmt.Sprintf("kernel-%s-%d-%d", k.Layer, k.Filter, k.Channel), v.Past), paint: v.paint}),
 		scrollable(v.Desk.Words.weightsOf(k), cols, app.Table().ID(pastID(v.Past)+"kernel-weights").Class("kernel-weights number").Aria("label", v.Desk.Words.weightsOf(k)).Body(
 			app.TBody().Body(weightRows(w, cols)...),
 		)),

@@ -140,7 +140,7 @@ func (v *kernelGridView) Render() app.UI {
 			Aria("describedby", pastID(v.Past)+"kernel-readout").
 			OnMouseMove(v.onPoint).OnMouseLeave(v.onLeave).
 			OnFocus(v.onFocus).OnBlur(v.onBlur).OnKeyDown(v.onKey).On("dblclick", v.onDoubleClick).
-			Body(&canvas{ID: v.id(), Name: v.Desk.Words.kernelsName(v.Layer, v.Past), Max: 644, High: 644, Dot: gridDot, paint: v.paint, bare: v.paintBare}),
+			Body(&canvas{ID: v.id(), Name: v.Desk.Words.kernelsName(v.Layer, v.Past), Max: 644, High: 644, Dot: gridDot, File: v.Desk.pictureFile("kernels-"+v.Layer, v.Past), paint: v.paint, bare: v.paintBare}),
 		app.FigCaption().Class("caption").Body(v.caption()...),
 	)
 }

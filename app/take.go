@@ -25,7 +25,7 @@ type takeAway struct {
 }
 
 // savable is a picture of the open tab.
-type savable struct{ ID, File, Name string }
+type savable struct{ ID, Name string }
 
 // pictureScales are the enlargements on offer, the usual one in the middle.
 var pictureScales = [...]int{1, 2, 4, 8, 16}
@@ -65,7 +65,7 @@ func (v *takeAway) list(ctx app.Context) {
 		var list []savable
 		for i := range found.Length() {
 			c := found.Index(i)
-			list = append(list, savable{c.Get("id").String(), c.Get("dataset").Get("file").String(), c.Call("getAttribute", "aria-label").String()})
+			list = append(list, savable{c.Get("id").String(), c.Call("getAttribute", "aria-label").String()})
 		}
 		if !slices.Equal(list, v.pictures) {
 			v.pictures = list
@@ -121,11 +121,11 @@ func (v *takeAway) usual() string {
 func (v *takeAway) onPNG(ctx app.Context, _ app.Event) {
 	id := app.Window().GetElementByID("take-picture").Get("value").String()
 	scale, err := strconv.Atoi(app.Window().GetElementByID("take-scale").Get("value").String())
-	i := slices.IndexFunc(v.pictures, func(p savable) bool { return p.ID == id })
-	if i < 0 || err != nil {
+	picture := app.Window().GetElementByID(id)
+	if err != nil || !picture.Truthy() || !slices.ContainsFunc(v.pictures, func(p savable) bool { return p.ID == id }) {
 		return
 	}
-	name := "convlens-" + v.pictures[i].File + ".png"
+	name := "convlens-" + picture.Get("dataset").Get("file").String() + ".png"
 	ctx.NewActionWithValue(actionTake, takeRequest{ID: id, Take: func(ctx app.Context, r raster) {
 		if r.W == 0 {
 			v.say(ctx, v.Desk.Words.Take.NoPicture)
