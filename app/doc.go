@@ -45,7 +45,8 @@
 //	finished.go compare.go comparechart.go
 //	comparekernels.go                       two runs side by side
 //	take.go download.go sheet.go
-//	kerneldocument.go rundocument.go        what can be kept as files
+//	kerneldocument.go rundocument.go runhealth.go
+//	                                        what can be kept as files
 //	footer.go offline.go update.go          below them
 //	panels.go frame.go                      one part alone, in a frame
 //	embed.go herald.go                      what the page around a frame is told and may ask

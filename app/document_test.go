@@ -168,3 +168,40 @@ func TestTakeRun(t *testing.T) {
 		t.Error("a failure leaves the page waiting")
 	}
 }
+
+// A saved run has the pictures of its health through the run, and the counts behind
+// them; one of which nothing was recorded has neither.
+func TestRunDocumentHealth(t *testing.T) {
+	d := busyDesk(t)
+	net := &wire.Net{Step: 4, Fingerprint: "0123456789abcdef"}
+	_, without := written(t, newRunDocument(d.snapshot(), net, func() {}).write)
+	for _, step := range []int{0, 2, 4} {
+		h := recordedHealth(step)
+		h.Layers[0].Weights.Counts[0] = 10 + step
+		h.Layers[1].Gradients.RMS = float32(math.NaN())
+		d.handle(h)
+	}
+	root, images := written(t, newRunDocument(d.snapshot(), net, func() {}).write)
+	if images != without+2*3+1 {
+		t.Errorf("%d pictures, %d without health, expected 6 of two layers and the scale more", images, without)
+	}
+	if text := strings.Join(readable(root), "\n"); !strings.Contains(text, "3 moments of the run, from step 0 on the left to step 4 on the right.") {
+		t.Error("the document doesn't say which moments its pictures show")
+	}
+	var run struct{ Health *runHealth }
+	if err := json.Unmarshal([]byte(byID(t, root, "run").FirstChild.Data), &run); err != nil {
+		t.Fatal(err)
+	}
+	h := run.Health
+	if h == nil || fmt.Sprint(h.Steps) != "[0 2 4]" || len(h.Layers) != 2 || h.Layers[0].Name != "conv2d_1" {
+		t.Fatalf("the JSON says %+v", h)
+	}
+	for i, s := range h.Layers[0].Weights {
+		if want := fmt.Sprintf("[%d 0 4]", 10+h.Steps[i]); fmt.Sprint(s.Counts) != want || s.N != 8 || s.Low != 0.25 || *s.RMS != 0.25 {
+			t.Errorf("after step %d the weights are %+v, expected %s", h.Steps[i], s, want)
+		}
+	}
+	if h.Layers[1].Gradients[0].RMS != nil || h.Layers[0].Outputs[1].Zeros != 6 {
+		t.Errorf("gradients %+v, outputs %+v", h.Layers[1].Gradients[0], h.Layers[0].Outputs[1])
+	}
+}

@@ -93,6 +93,17 @@ func (k healthKind) spread(l *wire.LayerHealth) *wire.Spread {
 	return &l.Outputs
 }
 
+// healthSpreads are those of one array at all moments.
+func healthSpreads(all []*wire.Health, layer int, kind healthKind) []*wire.Spread {
+	var list []*wire.Spread
+	for _, h := range all {
+		if layer < len(h.Layers) {
+			list = append(list, kind.spread(&h.Layers[layer]))
+		}
+	}
+	return list
+}
+
 // A healthSpot is the place of a picture that is read off.
 type healthSpot struct {
 	On          bool

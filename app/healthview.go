@@ -168,13 +168,7 @@ func (v *healthMap) Render() app.UI {
 
 // spreads are those of the picture's columns.
 func (v *healthMap) spreads() []*wire.Spread {
-	var list []*wire.Spread
-	for _, h := range v.Desk.State.Health.moments() {
-		if v.Layer < len(h.Layers) {
-			list = append(list, v.Kind.spread(&h.Layers[v.Layer]))
-		}
-	}
-	return list
+	return healthSpreads(v.Desk.State.Health.moments(), v.Layer, v.Kind)
 }
 
 func (v *healthMap) paint(r *raster) {

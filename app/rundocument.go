@@ -34,6 +34,8 @@ type runDocument struct {
 	record runRecord
 	loss   []float32
 	acc    []float32
+
+	moments []*wire.Health
 }
 
 // runRecord is the part of a run's JSON that is short. In the document, curves
@@ -54,6 +56,7 @@ type runRecord struct {
 	Step        int        `json:"step"`
 	Fingerprint string     `json:"fingerprint"`
 
+	Health     *runHealth     `json:"health"`     // null if nothing was recorded
 	Evaluation *runEvaluation `json:"evaluation"` // null if the network wasn't evaluated, or answers NaN
 }
 
@@ -106,6 +109,8 @@ func newRunDocument(d *desk, net *wire.Net, rest func()) *runDocument {
 		classes := state.Data.Classes
 		r.class = func(i int) string { return className(classes, i) }
 	}
+	r.moments = state.Health.moments()
+	r.record.Health = healthRecord(r.moments)
 	for _, e := range state.Epochs {
 		r.keras = append(r.keras, kerasLine(e))
 		epoch := runEpoch{Samples: e.Seen, Loss: finite(e.Loss), Acc: finite(e.Acc), Seconds: e.ElapsedMS / 1000}
@@ -178,6 +183,7 @@ func (r *runDocument) write(s *sheet) {
 		s.WriteString("<figure>" + r.curves[i] + "<figcaption>" + html.EscapeString(caption[1]) + "</figcaption></figure>\n")
 	}
 	r.evaluation(s)
+	r.health(s)
 	s.element("h2", w.Layer)
 	s.WriteString(r.layers)
 	r.image(s)

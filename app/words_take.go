@@ -28,7 +28,7 @@ var takeEnglish = takeWords{
 	Repeat:       "The query that repeats the run",
 	ImageOf:      "Image %[1]s of the half \"%[2]s\", label %[3]s",
 	Weights:      "All weights",
-	WeightsAbout: "JSON. Each array is little-endian float32 in base64, its last dimension running fastest: kernels of convolutions as (filters, channels, rows, columns), of dense layers as (inputs, units). The fingerprint is the SHA-256 of all arrays' bytes, one after the other.",
+	WeightsAbout: "JSON. Each array is little-endian float32 in base64, its last dimension running fastest: kernels of convolutions as (filters, channels, rows, columns), of dense layers as (inputs, units). The fingerprint is the SHA-256 of all arrays' bytes, one after the other. Under health, counts[k] numbers lie between low × 2^k and low × 2^(k+1).",
 }
 
 var takeGerman = takeWords{
@@ -50,7 +50,7 @@ var takeGerman = takeWords{
 	Repeat:       "Die Adresszeile, die den Lauf wiederholt",
 	ImageOf:      "Bild %[1]s der Hälfte „%[2]s“, Klasse %[3]s",
 	Weights:      "Alle Gewichte",
-	WeightsAbout: "JSON. Jedes Feld ist float32, little-endian, in Base64; die letzte Dimension läuft am schnellsten: Kerne von Faltungen als (Filter, Kanäle, Zeilen, Spalten), von dichten Schichten als (Eingänge, Einheiten). Der Fingerabdruck ist der SHA-256 der Bytes aller Felder hintereinander.",
+	WeightsAbout: "JSON. Jedes Feld ist float32, little-endian, in Base64; die letzte Dimension läuft am schnellsten: Kerne von Faltungen als (Filter, Kanäle, Zeilen, Spalten), von dichten Schichten als (Eingänge, Einheiten). Der Fingerabdruck ist der SHA-256 der Bytes aller Felder hintereinander. Unter health liegen counts[k] Zahlen zwischen low × 2^k und low × 2^(k+1).",
 }
 
 var takeFrench = takeWords{
@@ -72,7 +72,7 @@ var takeFrench = takeWords{
 	Repeat:       "La requête qui répète l'exécution",
 	ImageOf:      "Image %[1]s de la moitié « %[2]s », classe %[3]s",
 	Weights:      "Tous les poids",
-	WeightsAbout: "JSON. Chaque tableau est en float32 petit-boutiste codé en base64, la dernière dimension variant le plus vite : noyaux des convolutions en (filtres, canaux, lignes, colonnes), des couches denses en (entrées, unités). L'empreinte est le SHA-256 des octets de tous les tableaux, l'un après l'autre.",
+	WeightsAbout: "JSON. Chaque tableau est en float32 petit-boutiste codé en base64, la dernière dimension variant le plus vite : noyaux des convolutions en (filtres, canaux, lignes, colonnes), des couches denses en (entrées, unités). L'empreinte est le SHA-256 des octets de tous les tableaux, l'un après l'autre. Sous health, counts[k] nombres sont entre low × 2^k et low × 2^(k+1).",
 }
 
 var takeSpanish = takeWords{
@@ -94,5 +94,5 @@ var takeSpanish = takeWords{
 	Repeat:       "La consulta que repite la ejecución",
 	ImageOf:      "Imagen %[1]s de la mitad «%[2]s», clase %[3]s",
 	Weights:      "Todos los pesos",
-	WeightsAbout: "JSON. Cada matriz es float32 little-endian en base64, y su última dimensión es la que varía más rápido: núcleos de convoluciones como (filtros, canales, filas, columnas), de capas densas como (entradas, unidades). La huella es el SHA-256 de los bytes de todas las matrices, una tras otra.",
+	WeightsAbout: "JSON. Cada matriz es float32 little-endian en base64, y su última dimensión es la que varía más rápido: núcleos de convoluciones como (filtros, canales, filas, columnas), de capas densas como (entradas, unidades). La huella es el SHA-256 de los bytes de todas las matrices, una tras otra. En health, counts[k] números están entre low × 2^k y low × 2^(k+1).",
 }
