@@ -260,7 +260,7 @@ func TestE2ETake(t *testing.T) {
 	dir = p.downloads()
 	enter("save-run")
 	evaluated, _ := p.saved(dir, "convlens-run-*.html")
-	for name, images := range map[string]int{htmlName: 2 + 32 + 1024, runName: 1 + 2 + 12, evaluated: 1 + 2 + 12} {
+	for name, images := range map[string]int{htmlName: 2 + 32 + 1024, runName: 1 + 2 + 12 + 4*3 + 1, evaluated: 1 + 2 + 12 + 4*3 + 1} {
 		q := openTab(t, chrome, "file://"+name)
 		q.wait("the pictures", 20*time.Second, `[...document.images].every(i => i.complete && i.naturalWidth > 0)`)
 		if n := eval[int](q, `document.images.length`); n != images {
