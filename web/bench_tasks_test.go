@@ -11,7 +11,7 @@ import (
 )
 
 // BenchmarkBrowserTasks opens every way to look inside and the explorer, during a
-// run and after it, and prints the longest task on the page's thread each time, of
+// run and after it, saves each kind of file, and prints the longest task on the page's thread each time, of
 // three tries the shortest: other programs want the processors too.
 func BenchmarkBrowserTasks(b *testing.B) {
 	data := "digits&epochs=50"
@@ -21,7 +21,7 @@ func BenchmarkBrowserTasks(b *testing.B) {
 	p := openTab(b, startBrowser(b), serveSite(b, Server(distSite(b)))+"?data="+data)
 	p.ready()
 	p.run(cdpage.BringToFront()) // else there are no frames
-	fmt.Println("\nlongest task in ms on opening")
+	fmt.Println("\nlongest task in ms on opening, or saving")
 	open := func(when, id, other string) {
 		best := 0
 		for try := range 3 {
@@ -66,4 +66,8 @@ func BenchmarkBrowserTasks(b *testing.B) {
 	p.wait("mistakes", 120*time.Second, `document.getElementById("mistake-1")`)
 	open("after it", "mistake-1", "mistake-0")
 	open("after it", "evaluate", "mistake-0")
+	p.downloads()
+	for _, id := range []string{"save-png", "save-html", "save-run"} {
+		open("after it", id, "lens-kernels")
+	}
 }
