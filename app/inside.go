@@ -158,9 +158,15 @@ type layerView struct {
 
 func (v *layerView) Render() app.UI {
 	d := v.Desk
+	said := ""
+	if _, i := d.State.Layer(d.Layer); i >= 0 {
+		said = d.Words.layerSays(d.State.Model, i)
+	}
 	return app.Div().Body(
+		caption(d.Words.Layers.Flow),
 		&stages{Desk: d, Rev: d.rev(topicModel, topicChoice)},
 		app.Div().ID("layer-panel").Class("layer-panel").Role("tabpanel").Aria("labelledby", stageID(d.Layer)).Body(
+			caption(said).ID("layer-says"),
 			&mapsView{Desk: d, Rev: v.Rev},
 			&layerDetail{Desk: d, Rev: v.Rev},
 		),

@@ -24,7 +24,16 @@ func (v *kernelsView) Render() app.UI {
 	if d.Dense.Layer == "" {
 		shown = v.convolutions()
 	}
-	return app.Div().Body(v.choices(), shown)
+	return app.Div().Body(caption(v.intro()), v.choices(), shown)
+}
+
+// intro says what is shown.
+func (v *kernelsView) intro() string {
+	d := v.Desk
+	if _, i := d.State.Layer(d.Dense.Layer); i >= 0 {
+		return d.Words.layerSays(d.State.Model, i)
+	}
+	return d.Words.Layers.Kernels
 }
 
 // choices are the layers whose kernels are shown, and the order of their filters.

@@ -3,10 +3,10 @@ package app
 import "convlens/nn/wire"
 
 // paces are how fast this machine trains, as far as that has been measured: for
-// two seconds before a run of new settings, once everything is quiet, and by
-// every run to its end.
+// two seconds before a run of new settings, once everything is quiet, a few times
+// more while it stays so, and by every run to its end.
 type paces struct {
-	known map[paceKey]*wire.Calibrated
+	known map[paceKey]*pace
 	asked *paceKey // of the calibration under way
 	turn  int      // counts what a later calibration waits for
 	later func(ms int, do func())
@@ -30,9 +30,23 @@ func (d *desk) paceKey(s wire.Settings) paceKey {
 	return k
 }
 
+// A pace is what measurements have found. Those of two seconds differ, where other
+// programs want the processors too, by as much as a fifth: their mean is nearer.
+type pace struct {
+	found []*wire.Calibrated
+	sure  bool // and there is nothing more to be found
+}
+
+// paceSamples is how many measurements there are at most.
+const paceSamples = 4
+
 // paceRest is for how many milliseconds everything has to be quiet before a
 // calibration: a visitor who presses Train at once, or types on, is not to wait.
-const paceRest = 1200
+// Once something is known, more can wait longer.
+const (
+	paceRest  = 1200
+	paceAgain = 5000
+)
 
 // learnPace has the pace of the settings measured, after a while, if it isn't
 // known and nothing speaks against it; and it ends a calibration that is of no
@@ -48,7 +62,11 @@ func (d *desk) learnPace() {
 	if !d.wantsPace() || p.later == nil {
 		return
 	}
-	p.later(paceRest, func() {
+	rest := paceRest
+	if p.known[d.paceKey(d.Query.Settings)] != nil {
+		rest = paceAgain
+	}
+	p.later(rest, func() {
 		if turn != p.turn || !d.wantsPace() {
 			return
 		}
@@ -71,7 +89,8 @@ func (d *desk) wantsPace() bool {
 	case p.hidden || d.Query.Embed != "" && !p.touched:
 		return false
 	}
-	return p.asked == nil && p.known[d.paceKey(d.Query.Settings)] == nil && d.unfit() == nil
+	known := p.known[d.paceKey(d.Query.Settings)]
+	return p.asked == nil && (known == nil || !known.sure && len(known.found) < paceSamples) && d.unfit() == nil
 }
 
 // paced takes over what a calibration has found, if it has come to its end.
@@ -81,17 +100,23 @@ func (d *desk) paced(m *wire.Calibrated) {
 		d.Paces.asked = nil
 	}
 	if m.Images > 0 || m.NoRoom {
-		d.knowPace(k, m)
+		d.knowPace(k, m, m.NoRoom)
 	}
 	d.touch(topicSettings, topicRun)
 	d.learnPace()
 }
 
-func (d *desk) knowPace(k paceKey, m *wire.Calibrated) {
+// knowPace takes over a measurement, in the place of all others if it is sure.
+func (d *desk) knowPace(k paceKey, m *wire.Calibrated, sure bool) {
 	if d.Paces.known == nil {
-		d.Paces.known = map[paceKey]*wire.Calibrated{}
+		d.Paces.known = map[paceKey]*pace{}
 	}
-	d.Paces.known[k] = m
+	known := d.Paces.known[k]
+	if known == nil || sure {
+		known = &pace{sure: sure}
+		d.Paces.known[k] = known
+	}
+	known.found = append(known.found, m)
 }
 
 // pacedByRun learns from a run that has come to its end: no measurement before
@@ -101,21 +126,24 @@ func (d *desk) pacedByRun(p *wire.Progress) {
 		return
 	}
 	d.knowPace(d.paceKey(d.applied), &wire.Calibrated{Workers: p.Workers, Images: p.Seen,
-		TrainMS: (p.ElapsedMS - p.Timing.EvalMS) / float64(p.Seen), EvalMS: p.Timing.EvalMS / float64(p.ValN)})
+		TrainMS: (p.ElapsedMS - p.Timing.EvalMS) / float64(p.Seen), EvalMS: p.Timing.EvalMS / float64(p.ValN)}, true)
 }
 
 // estimate is how long a run of the settings takes on this machine; ok is false
 // as long as that isn't known.
 func (d *desk) estimate(s wire.Settings) (ms float64, ok bool) {
-	c := d.Paces.known[d.paceKey(s)]
-	if c == nil || c.Images == 0 || d.State.Data == nil {
+	p := d.Paces.known[d.paceKey(s)]
+	if p == nil || p.found[0].NoRoom || d.State.Data == nil {
 		return 0, false
 	}
 	train := d.State.Data.TrainN
 	if s.Limit > 0 {
 		train = min(train, s.Limit)
 	}
-	return c.StartMS + float64(s.Epochs)*(c.TrainMS*float64(train)+c.EvalMS*float64(d.State.Data.TestN)), true
+	for _, c := range p.found {
+		ms += c.StartMS + float64(s.Epochs)*(c.TrainMS*float64(train)+c.EvalMS*float64(d.State.Data.TestN))
+	}
+	return ms / float64(len(p.found)), true
 }
 
 // estimateWords say how long the next run takes, or why that isn't known; ""

@@ -2,6 +2,7 @@ package app
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"convlens/nn/wire"
@@ -61,9 +62,40 @@ func TestPace(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	q.pass()
 	expectSent(t, s, "Init") // the seed's
 	expectText(t, rendered(t, d), "run-state", "About 28 s for 10 epochs")
+}
+
+// While everything stays quiet the pace is measured again, and the estimate is
+// the mean; a run knows better.
+func TestPaceAgain(t *testing.T) {
+	d, s, q := restful(t, "")
+	var waited []int
+	d.Paces.later = func(ms int, do func()) { waited = append(waited, ms); q.later(ms, do) }
+	d.learnPace()
+	for i, ms := range []float64{0.25, 0.5, 0.75, 1} {
+		q.pass()
+		expectSent(t, s, "Calibrate")
+		if got := d.estimateWords(); (got == english.Setup.Measuring) != (i == 0) {
+			t.Errorf("during measurement %d: %s", i, got)
+		}
+		d.handle(&wire.Calibrated{Settings: wire.Tutorial(), Images: 600, StartMS: 100, TrainMS: ms, EvalMS: 0.1})
+		mean := (0.25 + ms) / 2
+		if got, _ := d.estimate(d.Query.Settings); math.Abs(got-(100+60000*mean+1000)) > 1e-6 {
+			t.Errorf("after %d measurements %v ms, expected the mean", i+1, got)
+		}
+	}
+	q.pass()
+	expectSent(t, s)
+	if want := []int{paceRest, paceAgain, paceAgain, paceAgain}; !slices.Equal(waited, want) {
+		t.Errorf("waited %v ms, expected %v", waited, want)
+	}
+	d.do(actTrain)
+	d.handle(&wire.Progress{State: wire.Done, Epoch: 1, Epochs: 1, Step: 469, Seen: 60000, Samples: 60000, ValN: 10000, ValSeen: 10000, Validated: true,
+		ElapsedMS: 30000, Timing: wire.Timing{EvalMS: 6000}})
+	if got, _ := d.estimate(d.Query.Settings); math.Abs(got-30000) > 1e-6 {
+		t.Errorf("after a run of 30 s: %v ms", got)
+	}
 }
 
 // Settings that change, or a tab that nobody looks at, end a calibration; one

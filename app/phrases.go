@@ -328,12 +328,7 @@ func layerType(l wire.LayerInfo) string {
 
 // activation returns the name of the function in a layer's config, or "".
 func activation(l wire.LayerInfo) string {
-	for _, kv := range l.Config {
-		if kv.Key == "activation" {
-			return kv.Value
-		}
-	}
-	return ""
+	return configValue(l, "activation")
 }
 
 // mapReadout describes a map by its values.

@@ -245,6 +245,9 @@ func (r *runDocument) inside(s *sheet) {
 	for i := range r.model.Layers {
 		l := &r.model.Layers[i]
 		s.element("h2", l.Name)
+		if said := r.words.layerSays(r.model, i); said != "" {
+			s.element("p", said)
+		}
 		s.WriteString(app.HTMLString(app.Dl().Body(configRows(l.Config)...)))
 		for _, a := range r.net.Weights {
 			if layer, _, _ := strings.Cut(a.Name, "/"); layer == l.Name {

@@ -13,6 +13,7 @@ type trainView struct {
 func (v *trainView) Render() app.UI {
 	d := v.Desk
 	return section("train", "2", d.Words.Training, nil,
+		v.intro(),
 		&controls{Desk: d, Waiting: d.waiting(), Rev: d.rev(topicSettings)},
 		&progress{Desk: d, Rev: d.rev(topicRun, topicData, topicSettings)},
 		&share{Desk: d, Rev: d.rev(topicRun, topicSettings)},
@@ -22,4 +23,13 @@ func (v *trainView) Render() app.UI {
 		),
 		&layers{Desk: d, Rev: d.rev(topicModel)},
 	)
+}
+
+// intro says what training is, once it is known on how many images.
+func (v *trainView) intro() app.UI {
+	said := ""
+	if samples := v.Desk.epochSamples(); samples > 0 {
+		said = v.Desk.Words.trainingSays(v.Desk.Query.Settings.Batch, samples)
+	}
+	return caption(said).ID("train-says")
 }

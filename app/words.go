@@ -85,6 +85,7 @@ type words struct {
 	ScaleOfLayer, Map, MapPixel, Unit, Probabilities, ProbabilitiesCaption       string
 	PointToMap, PointToValue                                                     string
 
+	Layers  layerWords
 	Filters filtersWords
 	Arrange arrangeWords
 

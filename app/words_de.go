@@ -129,7 +129,7 @@ var german = &words{
 	Chance:            "geraten",
 	CurveReadout:      "Schritt %[1]s: Batch %[2]s, geglättet %[3]s",
 	ValidationReadout: "Validierung %[1]s",
-	LossCaption:       "Kreuzentropie jedes Batches (Punkte) und ihr gleitender Mittelwert (Linie); niedriger ist besser.",
+	LossCaption:       "Kreuzentropie jedes Batches (Punkte) und ihr gleitender Mittelwert (Linie); niedriger ist besser. Der Ring ist die Validierung: auf den Testbildern, mit denen es nie trainiert.",
 	AccuracyCaption:   "Anteil richtiger Antworten je Batch (Punkte) und sein gleitender Mittelwert (Linie).",
 	CurveName:         "%[1]s nach Trainingsschritt",
 	CurveEmpty:        "Die Kurve beginnt mit dem ersten Schritt.",
@@ -183,6 +183,7 @@ var german = &words{
 	PointToMap:           "Zeigen Sie auf eine Karte, um sie zu lesen, oder bewegen Sie sich mit den Pfeiltasten, in einer Karte mit Umschalt.",
 	PointToValue:         "Zeigen Sie auf einen Wert oder nehmen Sie die Pfeiltasten, um ihn zu lesen.",
 
+	Layers:  layersGerman,
 	Filters: filtersGerman,
 	Arrange: arrangeGerman,
 

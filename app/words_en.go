@@ -129,7 +129,7 @@ var english = &words{
 	Chance:            "guessing",
 	CurveReadout:      "step %[1]s: batch %[2]s, smoothed %[3]s",
 	ValidationReadout: "validation %[1]s",
-	LossCaption:       "Cross-entropy of each batch (dots) and its moving average (line); lower is better.",
+	LossCaption:       "Cross-entropy of each batch (dots) and its moving average (line); lower is better. The ring is the validation: on the test images, which it never trains on.",
 	AccuracyCaption:   "Share of each batch answered right (dots) and its moving average (line).",
 	CurveName:         "%[1]s by training step",
 	CurveEmpty:        "The curve begins with the first step.",
@@ -183,6 +183,7 @@ var english = &words{
 	PointToMap:           "Point at a map to read it, or move with the arrow keys, inside a map with Shift.",
 	PointToValue:         "Point at a value, or use the arrow keys, to read it.",
 
+	Layers:  layersEnglish,
 	Filters: filtersEnglish,
 	Arrange: arrangeEnglish,
 

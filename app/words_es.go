@@ -129,7 +129,7 @@ var spanish = &words{
 	Chance:            "al azar",
 	CurveReadout:      "paso %[1]s: lote %[2]s, suavizado %[3]s",
 	ValidationReadout: "validación %[1]s",
-	LossCaption:       "Entropía cruzada de cada lote (puntos) y su media móvil (línea); cuanto más baja, mejor.",
+	LossCaption:       "Entropía cruzada de cada lote (puntos) y su media móvil (línea); cuanto más baja, mejor. El anillo es la validación: con las imágenes de prueba, con las que nunca entrena.",
 	AccuracyCaption:   "Proporción de aciertos de cada lote (puntos) y su media móvil (línea).",
 	CurveName:         "%[1]s por paso de entrenamiento",
 	CurveEmpty:        "La curva empieza con el primer paso.",
@@ -183,6 +183,7 @@ var spanish = &words{
 	PointToMap:           "Señale un mapa para leerlo, o muévase con las flechas, dentro de un mapa con Mayús.",
 	PointToValue:         "Señale un valor, o use las flechas, para leerlo.",
 
+	Layers:  layersSpanish,
 	Filters: filtersSpanish,
 	Arrange: arrangeSpanish,
 

@@ -129,7 +129,7 @@ var french = &words{
 	Chance:            "au hasard",
 	CurveReadout:      "pas %[1]s : lot %[2]s, lissé %[3]s",
 	ValidationReadout: "validation %[1]s",
-	LossCaption:       "Entropie croisée de chaque lot (points) et sa moyenne glissante (ligne) ; plus bas, mieux c'est.",
+	LossCaption:       "Entropie croisée de chaque lot (points) et sa moyenne glissante (ligne) ; plus bas, mieux c'est. L'anneau est la validation : sur les images de test, dont l'entraînement ne se sert jamais.",
 	AccuracyCaption:   "Part de réponses justes de chaque lot (points) et sa moyenne glissante (ligne).",
 	CurveName:         "%[1]s par pas d'entraînement",
 	CurveEmpty:        "La courbe commence au premier pas.",
@@ -183,6 +183,7 @@ var french = &words{
 	PointToMap:           "Pointez une carte pour la lire, ou déplacez-vous avec les flèches, dans une carte avec Maj.",
 	PointToValue:         "Pointez une valeur, ou utilisez les flèches, pour la lire.",
 
+	Layers:  layersFrench,
 	Filters: filtersFrench,
 	Arrange: arrangeFrench,
 
