@@ -168,7 +168,7 @@ const watchScript = `
 			this.addEventListener("message", ({ data }) => {
 				lastMessage = performance.now();
 				if (data instanceof Uint8Array && data[1] === 15) window.lastProgress = [...data];
-				if (data instanceof Uint8Array && data[1] === 48) window.lastCalibrated = [...data];
+				if (data instanceof Uint8Array && data[1] === 48) (window.calibrations ??= []).push([...data]);
 			});
 		}
 		postMessage(...args) {
