@@ -115,6 +115,7 @@ func (l *Lab) beginLike(c *calibration, s wire.Settings, size int) (Crew, error)
 		return nil, err
 	}
 	c.trainer = nn.NewTrainer(model, opt, l.set(wire.TrainSplit), nn.Options{Seed: s.Seed, Batch: s.Batch, Limit: s.Limit, Shift: s.Shift}, nn.Solo{})
+	c.trainer.SetRest(l.resting)
 	c.eval = nn.NewEvaluation(c.trainer, l.set(wire.TestSplit))
 	if size == 1 {
 		return nil, nil

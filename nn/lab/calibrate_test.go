@@ -138,3 +138,36 @@ func TestCalibrationDisturbed(t *testing.T) {
 		t.Errorf("told %+v", c)
 	}
 }
+
+// A drawing that comes in the middle of a batch is answered there.
+func TestCalibrationRests(t *testing.T) {
+	p := newPage(t)
+	p.batchMS, p.idleMS = 10, 10
+	l := New(p, "")
+	seen := map[int]int{} // how often the lab has looked for a command, by the batches done
+	sent, answered := false, -1
+	p.afterBatch = func() {
+		c := l.calibration
+		if c == nil {
+			return
+		}
+		if seen[c.batches]++; seen[c.batches] == 2 && len(c.trained.ms) > 0 && !sent { // the first time was between two
+			sent = true
+			p.urgent = append(p.urgent, drawn(2, 1))
+		}
+	}
+	p.react = func(m wire.Message) {
+		if m, ok := m.(*wire.Predictions); ok && m.Number == 2 && l.calibration != nil {
+			answered = seen[l.calibration.batches]
+		}
+	}
+	p.script = p.ready(drawn(1, 1), &wire.Calibrate{Settings: settings()})
+	l.Run()
+	p.calm()
+	if answered != 2 {
+		t.Errorf("sent: %v; answered at look %d, expected the 2nd, within the batch", sent, answered)
+	}
+	if c := last[*wire.Calibrated](p); c.Images == 0 {
+		t.Error("the calibration has come to nothing")
+	}
+}
