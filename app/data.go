@@ -172,8 +172,9 @@ func (v *dataView) facts() app.UI {
 // classes shows how many images each class has.
 func (v *dataView) classes() app.UI {
 	data := v.Desk.State.Data
+	name := v.Desk.Words.perClass(v.Desk.Split)
 	if data == nil {
-		return app.Ol().Class("classes")
+		return app.Div().Body(caption(name), app.Ol().Class("classes"))
 	}
 	counts := data.TrainPerClass
 	if v.Desk.Split == wire.TestSplit {
@@ -183,14 +184,17 @@ func (v *dataView) classes() app.UI {
 	for _, n := range counts {
 		most = max(most, n)
 	}
-	return classList(len(counts), v.Desk.Words.perClass(v.Desk.Split)).Body(
-		app.Range(counts).Slice(func(i int) app.UI {
-			return app.Li().Body(
-				nameSpan(className(data.Classes, i)),
-				bar("bar thin", counts[i], most),
-				app.Span().Class("class-count number").Text(v.Desk.Words.count(counts[i])),
-			)
-		}),
+	return app.Div().Body(
+		caption(name),
+		classList(len(counts), name).Body(
+			app.Range(counts).Slice(func(i int) app.UI {
+				return app.Li().Body(
+					nameSpan(className(data.Classes, i)),
+					bar("bar thin", counts[i], most),
+					app.Span().Class("class-count number").Text(v.Desk.Words.count(counts[i])),
+				)
+			}),
+		),
 	)
 }
 

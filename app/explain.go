@@ -1,23 +1,43 @@
 package app
 
-import "convlens/nn/wire"
+import (
+	"slices"
+
+	"convlens/nn/wire"
+)
 
 // lensArithmetic is the key of the lens on the arithmetic behind a value.
 const lensArithmetic = "arithmetic"
 
 // explain asks for the arithmetic that the page shows now: of the value chosen
-// before, if the chosen layer has it, else of one in the middle of its first map.
+// before, if the chosen layer has it, else of the largest one of its first map.
 func (d *desk) explain() {
 	if d.Query.Lens != lensArithmetic || d.State.Model == nil {
 		return
 	}
 	out, _ := d.State.shapes(d.Layer)
 	if d.Ask.Layer != d.Layer || d.Ask.Value >= values(out) {
-		d.Ask, d.Trail = wire.Explain{Layer: d.Layer, Value: middle(out)}, nil
+		d.Ask, d.Trail = wire.Explain{Layer: d.Layer, Value: d.telling(out)}, nil
 	}
 	ask := d.Ask
 	d.look(&ask)
 	d.touch(topicTrace)
+}
+
+// telling is the number of a value of the chosen layer with something to tell: the
+// largest one of its first map for the chosen image, once that is here.
+func (d *desk) telling(shape []int) int {
+	m, view := d.State.Maps(), d.State.View
+	if m == nil || view.Layer.Name != d.Layer || len(m.Shape) != 3 || !slices.Equal(m.Shape, shape) {
+		return middle(shape)
+	}
+	best := 0
+	for i, x := range m.Data[:shape[1]*shape[2]] {
+		if x > m.Data[best] {
+			best = i
+		}
+	}
+	return best
 }
 
 // middle is the number of the value in the middle of a layer's first map, or of

@@ -26,6 +26,7 @@ func (v *pixelsView) Render() app.UI {
 				v.kind("pixels-normalised", d.Words.PixelsUnit, true),
 			),
 		),
+		caption(d.Words.OneHotSays),
 		app.Pre().ID("pixels").Class("pixels-block").TabIndex(0).Role("group").Aria("label", d.Words.pixelsName(d.Normalised)).
 			Body(v.rows()...),
 	)

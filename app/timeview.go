@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"time"
@@ -75,17 +76,18 @@ func (v *timeView) numbers(step int) app.UI {
 	if val := c.validatedBy(step); val != nil {
 		valAcc = val.Acc
 	}
-	number := func(name string, x float64) app.UI {
+	number := func(id, name string, x float64) app.UI {
 		text := textNoValue
 		if !math.IsNaN(x) {
 			text = formatFixed(x, 4)
 		}
-		return app.Div().Body(app.Dt().Text(name), app.Dd().ID("moment-"+name).Class("number").Text(text))
+		return app.Div().Body(app.Dt().Text(name), app.Dd().ID("moment-"+id).Class("number").Text(text))
 	}
+	smoothed := func(name string) string { return fmt.Sprintf(v.Desk.Words.Time.Smoothed, name) }
 	return app.Dl().Class("time-numbers").Body(
-		number(textLoss, smoothedAt(c.Loss, step)),
-		number(textAcc, smoothedAt(c.Acc, step)),
-		number(textValAcc, valAcc),
+		number(textLoss, smoothed(textLoss), smoothedAt(c.Loss, step)),
+		number(textAcc, smoothed(textAcc), smoothedAt(c.Acc, step)),
+		number(textValAcc, textValAcc, valAcc),
 	)
 }
 

@@ -39,13 +39,13 @@ type words struct {
 	ExpectedSplit, ExpectedFingerprint, Expected01, ExpectedOneOf             string
 
 	// Data.
-	Source, GeneratedDigits, UseSource, NoSource, Sample, Previous, Next, Random string
-	TrainSplit, TestSplit, SplitGroup, ImageNumber, Of, Verified, Unverified     string
-	Stored, OneHot, Label, PixelsGroup, PixelsRaw, PixelsUnit, PixelsRawName     string
-	PixelsUnitName, Pixel, ChoosePixel, NoSample, SampleCaption, TrainPerClass   string
-	TestPerClass, Fetching, FetchingStored, Verifying, Parsing, LoadingName      string
-	LoadMissing, LoadNetwork, LoadTruncated, LoadCorrupt, LoadInvalid            string
-	NothingChanged                                                               string
+	Source, GeneratedDigits, UseSource, NoSource, Sample, Previous, Next, Random         string
+	TrainSplit, TestSplit, SplitGroup, ImageNumber, Of, Verified, Unverified             string
+	Stored, OneHot, OneHotSays, Label, PixelsGroup, PixelsRaw, PixelsUnit, PixelsRawName string
+	PixelsUnitName, Pixel, ChoosePixel, NoSample, SampleCaption, TrainPerClass           string
+	TestPerClass, Fetching, FetchingStored, Verifying, Parsing, LoadingName              string
+	LoadMissing, LoadNetwork, LoadTruncated, LoadCorrupt, LoadInvalid                    string
+	NothingChanged                                                                       string
 
 	// Settings.
 	Settings, Optimizer, NextReset, Epochs, BatchSize, Seed, TrainingImages string

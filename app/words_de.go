@@ -82,6 +82,7 @@ var german = &words{
 	Unverified:      "nicht geprüft",
 	Stored:          "im Browser gespeichert",
 	OneHot:          "one-hot",
+	OneHotSays:      "Die Klasse ist die richtige Antwort. One-hot schreibt sie so, wie das Netz sie geben soll: Wahrscheinlichkeit 1 für diese Klasse, 0 für alle anderen.",
 	Label:           "Klasse",
 	PixelsGroup:     "Gezeigte Werte",
 	PixelsRaw:       "0–255",
@@ -129,8 +130,8 @@ var german = &words{
 	Chance:            "geraten",
 	CurveReadout:      "Schritt %[1]s: Batch %[2]s, geglättet %[3]s",
 	ValidationReadout: "Validierung %[1]s",
-	LossCaption:       "Kreuzentropie jedes Batches (Punkte) und ihr gleitender Mittelwert (Linie); niedriger ist besser. Der Ring ist die Validierung: auf den Testbildern, mit denen es nie trainiert.",
-	AccuracyCaption:   "Anteil richtiger Antworten je Batch (Punkte) und sein gleitender Mittelwert (Linie).",
+	LossCaption:       "Kreuzentropie jedes Batches (Punkte) und ihr gleitender Mittelwert (Linie): 0, wenn die richtige Klasse die Wahrscheinlichkeit 1 bekommt, und umso größer, je weniger sie bekommt. Der Ring ist die Validierung: auf den Testbildern, mit denen es nie trainiert.",
+	AccuracyCaption:   "Anteil richtiger Antworten je Batch (Punkte) und sein gleitender Mittelwert (Linie). acc ist das Mittel über die Epoche, auch über ihren Anfang, als noch geraten wurde; val_acc ist der Ring.",
 	CurveName:         "%[1]s nach Trainingsschritt",
 	CurveEmpty:        "Die Kurve beginnt mit dem ersten Schritt.",
 

@@ -82,6 +82,7 @@ var english = &words{
 	Unverified:      "not verified",
 	Stored:          "kept in this browser",
 	OneHot:          "one-hot",
+	OneHotSays:      "The label is the right answer. One-hot writes it as the network should: probability 1 for this class, 0 for all others.",
 	Label:           "label",
 	PixelsGroup:     "Values shown",
 	PixelsRaw:       "0–255",
@@ -129,8 +130,8 @@ var english = &words{
 	Chance:            "guessing",
 	CurveReadout:      "step %[1]s: batch %[2]s, smoothed %[3]s",
 	ValidationReadout: "validation %[1]s",
-	LossCaption:       "Cross-entropy of each batch (dots) and its moving average (line); lower is better. The ring is the validation: on the test images, which it never trains on.",
-	AccuracyCaption:   "Share of each batch answered right (dots) and its moving average (line).",
+	LossCaption:       "Cross-entropy of each batch (dots) and its moving average (line): 0 if the right class gets probability 1, larger the less it gets. The ring is the validation: on the test images, which it never trains on.",
+	AccuracyCaption:   "Share of each batch answered right (dots) and its moving average (line). acc is the mean over the epoch, its first guesses included; val_acc is the ring.",
 	CurveName:         "%[1]s by training step",
 	CurveEmpty:        "The curve begins with the first step.",
 
@@ -179,7 +180,7 @@ var english = &words{
 	MapPixel:             "Map %[1]d, row %[2]d, column %[3]d: %[4]s.",
 	Unit:                 "unit %[1]d: %[2]s",
 	Probabilities:        "Answer",
-	ProbabilitiesCaption: "The network's probability for each class; the label is %[1]s.",
+	ProbabilitiesCaption: "The network's probability for each class; the right one, the label, is %[1]s.",
 	PointToMap:           "Point at a map to read it, or move with the arrow keys, inside a map with Shift.",
 	PointToValue:         "Point at a value, or use the arrow keys, to read it.",
 

@@ -82,6 +82,7 @@ var spanish = &words{
 	Unverified:      "sin verificar",
 	Stored:          "guardado en este navegador",
 	OneHot:          "one-hot",
+	OneHotSays:      "La etiqueta es la respuesta correcta. One-hot la escribe como la red debería darla: probabilidad 1 para esta clase, 0 para todas las demás.",
 	Label:           "etiqueta",
 	PixelsGroup:     "Valores mostrados",
 	PixelsRaw:       "0–255",
@@ -129,8 +130,8 @@ var spanish = &words{
 	Chance:            "al azar",
 	CurveReadout:      "paso %[1]s: lote %[2]s, suavizado %[3]s",
 	ValidationReadout: "validación %[1]s",
-	LossCaption:       "Entropía cruzada de cada lote (puntos) y su media móvil (línea); cuanto más baja, mejor. El anillo es la validación: con las imágenes de prueba, con las que nunca entrena.",
-	AccuracyCaption:   "Proporción de aciertos de cada lote (puntos) y su media móvil (línea).",
+	LossCaption:       "Entropía cruzada de cada lote (puntos) y su media móvil (línea): 0 si la clase correcta recibe probabilidad 1, y mayor cuanto menos recibe. El anillo es la validación: con las imágenes de prueba, con las que nunca entrena.",
+	AccuracyCaption:   "Proporción de aciertos de cada lote (puntos) y su media móvil (línea). acc es la media de la época, incluido su comienzo al azar; val_acc es el anillo.",
 	CurveName:         "%[1]s por paso de entrenamiento",
 	CurveEmpty:        "La curva empieza con el primer paso.",
 
@@ -179,7 +180,7 @@ var spanish = &words{
 	MapPixel:             "Mapa %[1]d, fila %[2]d, columna %[3]d: %[4]s.",
 	Unit:                 "unidad %[1]d: %[2]s",
 	Probabilities:        "Respuesta",
-	ProbabilitiesCaption: "La probabilidad que la red da a cada clase; la etiqueta es %[1]s.",
+	ProbabilitiesCaption: "La probabilidad que la red da a cada clase; la correcta, la etiqueta, es %[1]s.",
 	PointToMap:           "Señale un mapa para leerlo, o muévase con las flechas, dentro de un mapa con Mayús.",
 	PointToValue:         "Señale un valor, o use las flechas, para leerlo.",
 

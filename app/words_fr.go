@@ -82,6 +82,7 @@ var french = &words{
 	Unverified:      "non vérifié",
 	Stored:          "gardé dans ce navigateur",
 	OneHot:          "one-hot",
+	OneHotSays:      "L'étiquette est la bonne réponse. One-hot l'écrit comme le réseau devrait la donner : probabilité 1 pour cette classe, 0 pour toutes les autres.",
 	Label:           "étiquette",
 	PixelsGroup:     "Valeurs affichées",
 	PixelsRaw:       "0–255",
@@ -129,8 +130,8 @@ var french = &words{
 	Chance:            "au hasard",
 	CurveReadout:      "pas %[1]s : lot %[2]s, lissé %[3]s",
 	ValidationReadout: "validation %[1]s",
-	LossCaption:       "Entropie croisée de chaque lot (points) et sa moyenne glissante (ligne) ; plus bas, mieux c'est. L'anneau est la validation : sur les images de test, dont l'entraînement ne se sert jamais.",
-	AccuracyCaption:   "Part de réponses justes de chaque lot (points) et sa moyenne glissante (ligne).",
+	LossCaption:       "Entropie croisée de chaque lot (points) et sa moyenne glissante (ligne) : 0 si la bonne classe reçoit la probabilité 1, et d'autant plus qu'elle reçoit moins. L'anneau est la validation : sur les images de test, dont l'entraînement ne se sert jamais.",
+	AccuracyCaption:   "Part de réponses justes de chaque lot (points) et sa moyenne glissante (ligne). acc est la moyenne sur l'époque, ses premiers essais au hasard compris ; val_acc est l'anneau.",
 	CurveName:         "%[1]s par pas d'entraînement",
 	CurveEmpty:        "La courbe commence au premier pas.",
 
@@ -179,7 +180,7 @@ var french = &words{
 	MapPixel:             "Carte %[1]d, ligne %[2]d, colonne %[3]d : %[4]s.",
 	Unit:                 "unité %[1]d : %[2]s",
 	Probabilities:        "Réponse",
-	ProbabilitiesCaption: "La probabilité que le réseau donne à chaque classe ; l'étiquette est %[1]s.",
+	ProbabilitiesCaption: "La probabilité que le réseau donne à chaque classe ; la bonne, l'étiquette, est %[1]s.",
 	PointToMap:           "Pointez une carte pour la lire, ou déplacez-vous avec les flèches, dans une carte avec Maj.",
 	PointToValue:         "Pointez une valeur, ou utilisez les flèches, pour la lire.",
 

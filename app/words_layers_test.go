@@ -37,14 +37,14 @@ func TestLayerSays(t *testing.T) {
 	for i, want := range [][2]string{
 		{"32 kernels of 3 × 3 weights are moved over the image, place by place. Each makes a map: orange", "One kernel of 1 × 1 weight is moved over the image, place by place. It makes a map: orange"},
 		{"Whatever is below zero becomes zero. What stays says where a pattern", "Whatever is below zero becomes zero. What stays"},
-		{"each of the 32 kernels sees all 32 maps before it at once: it can", "but the kernel sees the map before it: it can"},
+		{"each of the 32 filters has a kernel for each of the 32 maps before it and adds up what they give: it can", "but the filter has a kernel for the map before it: it can"},
 		{"Of every 2 × 2 values only the largest stays.", "Every value stays as it is."},
 		{"25% of the values are set to zero at random in every step", "With a rate of 0 it lets all values pass"},
 		{"one row of 4,608 values.", "one row of 784 values."},
 		{"Each of the 128 units multiplies all 4,608 values by weights", "The unit multiplies all 784 values by weights"},
 		{"a unit answers, or it is silent.", "a unit answers, or it is silent."},
-		{"One unit for each class.", "One unit for each class."},
-		{"The 10 sums become probabilities", "The 10 sums become probabilities"},
+		{"One unit for each class, in order.", "One unit for each class, in order."},
+		{"The 10 scores become probabilities", "The 10 scores become probabilities"},
 	} {
 		for k, m := range []*wire.Model{tutorial, smallest} {
 			shown := &wire.Model{InputShape: m.InputShape, Layers: m.Layers[:10]}

@@ -12,15 +12,16 @@ import (
 type timeWords struct {
 	incomparable
 
-	Name, Intro, Moment, Readout, PlayFilm, PauseFilm, KernelsThen, MapsThenName string
-	MapsThen, TrainImage, TestImage, Scale, StripName, StripCaption, StripOne    string
-	Enlarged, SaveAnimation, Saving, Saved, Memory                               string
+	Name, Intro, Moment, Smoothed, Readout, PlayFilm, PauseFilm, KernelsThen, MapsThenName string
+	MapsThen, TrainImage, TestImage, Scale, StripName, StripCaption, StripOne              string
+	Enlarged, SaveAnimation, Saving, Saved, Memory                                         string
 }
 
 var timeEnglish = timeWords{
 	Name:          "Time machine",
 	Intro:         "What the network looked like earlier in this run. Move the slider, or play the run as a film.",
 	Moment:        "Moment",
+	Smoothed:      "%[1]s, smoothed",
 	Readout:       "moment %[1]d of %[2]d, step %[3]s",
 	PlayFilm:      "Play film",
 	PauseFilm:     "Pause film",
@@ -44,6 +45,7 @@ var timeGerman = timeWords{
 	Name:          "Zeitmaschine",
 	Intro:         "Wie das Netz früher in diesem Lauf aussah. Bewegen Sie den Regler, oder spielen Sie den Lauf als Film ab.",
 	Moment:        "Moment",
+	Smoothed:      "%[1]s, geglättet",
 	Readout:       "Moment %[1]d von %[2]d, Schritt %[3]s",
 	PlayFilm:      "Film abspielen",
 	PauseFilm:     "Film anhalten",
@@ -67,6 +69,7 @@ var timeFrench = timeWords{
 	Name:          "Machine à remonter le temps",
 	Intro:         "À quoi ressemblait le réseau plus tôt dans cet entraînement. Déplacez le curseur, ou passez l’entraînement comme un film.",
 	Moment:        "Moment",
+	Smoothed:      "%[1]s, lissée",
 	Readout:       "moment %[1]d sur %[2]d, pas %[3]s",
 	PlayFilm:      "Lire le film",
 	PauseFilm:     "Arrêter le film",
@@ -90,6 +93,7 @@ var timeSpanish = timeWords{
 	Name:          "Máquina del tiempo",
 	Intro:         "Cómo era la red antes, en este entrenamiento. Mueva el control, o vea el entrenamiento como una película.",
 	Moment:        "Momento",
+	Smoothed:      "%[1]s, suavizada",
 	Readout:       "momento %[1]d de %[2]d, paso %[3]s",
 	PlayFilm:      "Ver la película",
 	PauseFilm:     "Detener la película",
