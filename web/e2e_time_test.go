@@ -102,6 +102,8 @@ func TestE2ETime(t *testing.T) {
 	p.run(chromedp.KeyEvent(kb.ArrowRight))
 	p.wait("the second moment", 5*time.Second, `document.getElementById("moment-readout").textContent === "moment 2 of 31, step 1"`)
 
+	// The film paints what is in sight.
+	eval[any](p, `void document.getElementById("past-kernels-conv2d_2").scrollIntoView({block: "center"})`)
 	before := p.picture("Kernels of conv2d_2 at the chosen moment")
 	eval[any](p, `void (window.painted = 0, (function f() { window.painted++; requestAnimationFrame(f); })())`)
 	start := p.now()
