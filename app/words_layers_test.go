@@ -77,3 +77,14 @@ func TestPageExplains(t *testing.T) {
 		t.Errorf("section 2 begins with %q", got)
 	}
 }
+
+// Texts that send the visitor to another tab call it by its name.
+func TestLayersNameTabs(t *testing.T) {
+	for _, w := range languages {
+		for text, tab := range map[string]string{w.Layers.Kernels: w.Maps, w.Layers.Flow: w.Arithmetic.Name} {
+			if !strings.Contains(text, tab) {
+				t.Errorf("%s: %q doesn't name the tab %q", w.Code, text, tab)
+			}
+		}
+	}
+}
