@@ -45,7 +45,7 @@ const paceSamples = 4
 // Once something is known, more can wait longer.
 const (
 	paceRest  = 1200
-	paceAgain = 5000
+	paceAgain = 8000
 )
 
 // learnPace has the pace of the settings measured, after a while, if it isn't
@@ -82,7 +82,7 @@ func (d *desk) learnPace() {
 func (d *desk) wantsPace() bool {
 	p := &d.Paces
 	switch {
-	case d.session == nil || d.State.Dead() || !d.loaded || d.restore || d.State.Loading != nil || len(d.Errands) > 0:
+	case d.session == nil || d.State.Dead() || !d.loaded || d.restore || d.State.Loading != nil || len(d.Errands) > 0, d.Shell.State == shellStoring:
 		return false
 	case d.State.UnderWay() || d.WantTrain || d.asked != "":
 		return false

@@ -156,6 +156,18 @@ func TestPaceTrain(t *testing.T) {
 	expectSent(t, s, "Init", "Calibrate")
 }
 
+// While the page's files are being stored, which takes processors too, nothing is
+// measured.
+func TestPaceStoring(t *testing.T) {
+	d, s, q := restful(t, "")
+	d.keepShell(shell{State: shellStoring})
+	q.pass()
+	expectSent(t, s)
+	d.keepShell(shell{State: shellStored})
+	q.pass()
+	expectSent(t, s, "Calibrate")
+}
+
 // A frame of another page leaves the machine alone until the visitor comes to it.
 func TestPaceInAFrame(t *testing.T) {
 	d, s, q := restful(t, "embed=kernels")

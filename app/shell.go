@@ -37,12 +37,18 @@ const shellPrefix = "convlens-shell:"
 func (p *page) watchShell(ctx app.Context) {
 	tell := func(s shell) {
 		ctx.Dispatch(func(app.Context) {
-			p.desk.Shell = s
-			p.desk.touch(topicStorage, topicFault)
+			p.desk.keepShell(s)
 		})
 	}
 	ready := p.ready
 	ctx.Async(func() { followShell(p.desk.Build, ready, tell) })
+}
+
+// keepShell takes over where the page's files stand.
+func (d *desk) keepShell(s shell) {
+	d.Shell = s
+	d.touch(topicStorage, topicFault)
+	d.learnPace()
 }
 
 // followShell tells where the page's files stand, at first and after each change.
