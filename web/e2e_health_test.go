@@ -87,7 +87,7 @@ func TestE2EHealth(t *testing.T) {
 	}
 
 	// The run's past is there too, though nobody looked at it then.
-	if got, want := p.text("health-span"), "16 moments of the run, from step 0 on the left to step 30 on the right. Of the past, outputs were counted on 4 test images."; got != want {
+	if got, want := p.text("health-span"), "16 moments of the run, from step 0 on the left to step 30 on the right. Of the past, outputs were counted on 2 test images."; got != want {
 		t.Errorf("the pictures are said to show %q, expected %q", got, want)
 	}
 	p.run(cdpage.BringToFront())

@@ -137,7 +137,8 @@ func TestE2EOwnLarge(t *testing.T) {
 	pixels, after, network := float64(len(large.Pixels)), eval[float64](p, memory), float64(plan.Bytes(32))
 	t.Logf("%.0f MB of pixels, %.0f MB for the network: the worker went from %.0f to %.0f MB, the tab from %.0f to at most %.0f MB",
 		pixels/1e6, network/1e6, before/1e6, after/1e6, tab, peak)
-	if after > before+2*pixels+network {
+	// What the stopped attempt had read may not have been collected when more was needed.
+	if after > before+3*pixels+network {
 		t.Errorf("the worker went from %.0f to %.0f bytes", before, after)
 	}
 	if tab > 0 && peak > tab+3*pixels/1e6 { // which also has the program compiled once more, for speed

@@ -11,11 +11,12 @@ const HealthMoments = 30
 
 // historyImages is how many test images outputs are counted on then: few, as the
 // run waits meanwhile.
-const historyImages = 4
+const historyImages = 2
 
 // A history tells the page how the network is in the course of a run. A moment
-// takes a fifteenth of the time of one worker's step: 30 of them come to 0.4% of
-// an epoch of 469 steps, and to less than 1% of what two workers take for it.
+// takes a twentieth of the time of one worker's step: 30 of them come to 0.4% of an
+// epoch of 469 steps, and together with the moments that are recorded to less than
+// 1% of what two workers take for it.
 type history struct {
 	model  *nn.Sequential // that layers are of
 	layers []healthLayer
