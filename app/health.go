@@ -5,8 +5,8 @@ import (
 	"convlens/nn/wire"
 )
 
-// A History keeps how the network was at so many moments of its life, in at most so
-// many bytes.
+// There is room for so many moments of a network's life, and for one off their
+// interval, in at most so many bytes.
 const (
 	historyMoments = 30
 	historyBytes   = 1_000_000

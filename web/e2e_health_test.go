@@ -38,7 +38,7 @@ func TestE2EHealth(t *testing.T) {
 		t.Fatal(err)
 	}
 	tr := nn.NewTrainer(m, nn.NewAdadelta(), trainSet{data.Train}, nn.Options{Seed: 3, Batch: 128, Limit: 3840}, nn.Solo{})
-	after := map[int][][2][]float32{} // weights and gradients of each array, by the step
+	after := map[int][][2][]float32{} // by the step: of each layer, weights and gradients
 	if err := tr.RunEpoch(t.Context(), func(nn.Step) {
 		step := tr.Position().Step
 		for i := 0; i < len(m.Params()) && step >= 26; i += 2 {
@@ -91,16 +91,11 @@ func TestE2EHealth(t *testing.T) {
 		t.Errorf("the pictures are said to show %q, expected %q", got, want)
 	}
 	p.run(cdpage.BringToFront())
-	for id, array := range map[string]int{"health-0-0": 0, "health-2-0": 4, "health-2-1": 4, "health-3-1": 6} {
-		p.run(chromedp.Focus(fmt.Sprintf(`.frame:has(> #%s)`, id), chromedp.ByQuery))
+	for _, at := range []struct{ layer, kind int }{{0, 0}, {2, 0}, {2, 1}, {3, 1}} {
+		p.run(chromedp.Focus(fmt.Sprintf(`.frame:has(> #health-%d-%d)`, at.layer, at.kind), chromedp.ByQuery))
 		for _, step := range []int{30, 28, 26} {
 			p.wait("the spot", 20*time.Second, fmt.Sprintf(`document.getElementById("health-readout").textContent.includes("after step %d:")`, step))
-			param := after[step][array/2]
-			x := param[0]
-			if strings.HasSuffix(id, "1") {
-				x = param[1]
-			}
-			checkSpot(t, p.text("health-readout"), x)
+			checkSpot(t, p.text("health-readout"), after[step][at.layer][at.kind])
 			p.run(chromedp.KeyEvent(kb.ArrowLeft))
 		}
 	}

@@ -23,7 +23,7 @@ const (
 func (m *Magnitudes) Add(x []float32) {
 	m.N += len(x)
 	var counts, others [256]uint32 // two, as neighbours are often of one size, and one count would wait for the other
-	var a, b, c, d float64         // four sums, not to wait for each addition
+	var a, b, c, d float64         // the sums that Norm has, without its pass over the memory
 	i := 0
 	for ; i+4 <= len(x); i += 4 {
 		v := x[i : i+4 : i+4]

@@ -22,11 +22,7 @@ func recordedHealth(p *page) (list []*wire.Health) {
 // 30 evenly spread moments, the first and the last among them; nobody examines.
 func TestHistory(t *testing.T) {
 	for _, epochs := range []int{1, 20} {
-		s := settings()
-		s.Epochs = epochs
-		p := newPage(t)
-		p.play(p.ready(&wire.Watch{Layer: "conv2d_1", IntervalMS: 1000}, &wire.Train{Settings: s})...)
-		p.calm()
+		p := watched(t, epochs)
 		var got, want []int
 		for _, h := range recordedHealth(p) {
 			got = append(got, h.Step)

@@ -27,15 +27,21 @@ func recorded(t *testing.T, p *page) []*record.Moment {
 	return r.Moments()
 }
 
+// watched returns a page that has looked at a run of so many epochs.
+func watched(t *testing.T, epochs int) *page {
+	s := settings()
+	s.Epochs = epochs
+	p := newPage(t)
+	p.play(p.ready(&wire.Watch{Layer: "conv2d_1", IntervalMS: 1000}, &wire.Train{Settings: s})...)
+	p.calm()
+	return p
+}
+
 // TestMoments wants as many moments of a short run as it has steps, of a long one
 // at least half of 60, the first and the last among them.
 func TestMoments(t *testing.T) {
 	for _, epochs := range []int{1, 20} {
-		s := settings()
-		s.Epochs = epochs
-		p := newPage(t)
-		p.play(p.ready(&wire.Watch{Layer: "conv2d_1", IntervalMS: 1000}, &wire.Train{Settings: s})...)
-		p.calm()
+		p := watched(t, epochs)
 		ms := recorded(t, p)
 		if len(ms) != min(steps*epochs+1, 51) {
 			t.Errorf("%d moments of %d steps", len(ms), steps*epochs)

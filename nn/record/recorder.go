@@ -48,8 +48,9 @@ func (m *Moment) Measure() (step, bytes int) {
 }
 
 // NewRecorder returns a Recorder of at most so many moments, and a last one that is
-// off their interval, in at most so many bytes; measure returns a moment's step and what it takes. 60 moments of the tutorial's kernels
-// in 16 bits and one layer's maps in 8 take 2.5 MB.
+// off their interval, in at most so many bytes; measure returns a moment's step and
+// what it takes. 60 moments of the tutorial's kernels in 16 bits and one layer's maps
+// in 8 take 2.5 MB.
 func NewRecorder[M any](moments, bytes int, measure func(M) (step, bytes int)) *Recorder[M] {
 	if moments < 3 || bytes < 1 {
 		panic("record: NewRecorder needs room for three moments")
